@@ -1,0 +1,64 @@
+package dev.substrate.record;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * A store of small versioned JSON records, spread over the nodes of the cluster. Each record has one owner at a time; the
+ * owner gives out versions, which start at 1 and rise by exactly 1 with every write, deletions included.
+ *
+ * <p><b>Guarantees.</b> A write that ended in {@link WriteOutcome.Written} is durable. Per record, {@link #get} and all
+ * writes are linearizable, also while two nodes believe that they own the record.
+ *
+ * <p><b>Failures.</b> Writes never fail exceptionally; how they ended is their {@link WriteOutcome}. Reads fail with
+ * {@link RecordUnavailableException} if no answer came in time, or {@link RecordUnreadableException} if the entity is not
+ * of the asked class. Names out of bounds throw {@link InvalidNameException} when the key is made.
+ *
+ * <p><b>Threads.</b> No method blocks. Stages complete on a pool of Substrate's own for callbacks
+ * ({@code substrate.record.callback-dispatcher}), never on a thread of an actor: dependent actions may compute, and should not wait.
+ * An implementation is safe for use by several threads.
+ */
+public interface Dht {
+
+    /** Reads a record as of some moment between call and answer: the read sees every write that was acknowledged before. */
+    <T> CompletionStage<Optional<Versioned<T>>> get(RecordKey<T> key);
+
+    /** Reads what the owner holds in memory now; it may be stale if the node that answers is no longer the owner. */
+    <T> CompletionStage<Optional<Versioned<T>>> getAny(RecordKey<T> key);
+
+    /** Writes an entity, whatever is there now. */
+    default <T> CompletionStage<WriteOutcome<T>> put(RecordKey<T> key, T value) {
+        return put(key, value, WriteOptions.none());
+    }
+
+    /** Writes an entity under options: a condition, a request id, a deadline. */
+    <T> CompletionStage<WriteOutcome<T>> put(RecordKey<T> key, T value, WriteOptions options);
+
+    /** Writes an entity if there is none; otherwise the outcome is a {@link WriteOutcome.Conflict} with the one there is. */
+    default <T> CompletionStage<WriteOutcome<T>> putIfAbsent(RecordKey<T> key, T value) {
+        return put(key, value, WriteOptions.none().onlyIf(WriteOptions.Condition.Absent.ABSENT));
+    }
+
+    /**
+     * Reads a record, asks the updater for the next entity, and writes it if nobody else wrote meanwhile; if somebody did,
+     * asks again with the newer record that the refusal brought, at most {@code substrate.record.update-attempts-max}
+     * times with growing, jittered pauses.
+     */
+    default <T> CompletionStage<WriteOutcome<T>> update(RecordKey<T> key, Updater<T> updater) {
+        return update(key, updater, WriteOptions.none());
+    }
+
+    /**
+     * Updates a record under options. A condition is checked against the record that the updater is shown; a request id
+     * stands for the whole update.
+     */
+    <T> CompletionStage<WriteOutcome<T>> update(RecordKey<T> key, Updater<T> updater, WriteOptions options);
+
+    /** Deletes a record: what stays is a tombstone with a version. The outcome for an absent record is a refusal. */
+    default <T> CompletionStage<WriteOutcome<T>> delete(RecordKey<T> key) {
+        return delete(key, WriteOptions.none());
+    }
+
+    /** Deletes a record under options. */
+    <T> CompletionStage<WriteOutcome<T>> delete(RecordKey<T> key, WriteOptions options);
+}
