@@ -1,0 +1,192 @@
+package dev.substrate.fence;
+
+import akka.actor.AbstractExtensionId;
+import akka.actor.ClassicActorSystemProvider;
+import akka.actor.ExtendedActorSystem;
+import akka.actor.Extension;
+import akka.japi.Util;
+import com.typesafe.config.Config;
+import dev.substrate.metrics.NodeMeters;
+import dev.substrate.store.FencedStore;
+import dev.substrate.store.FencedStoreProvider;
+import dev.substrate.store.StateRow;
+import dev.substrate.store.StoreException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import scala.reflect.ClassTag$;
+
+/**
+ * The fences of this node: under which epoch it holds each of its shards, and the way to the store for what needs one.
+ *
+ * <p>Losing a fence is a normal event. It is logged, counted, and told to the shard, which then stops with its entities.
+ * Safe for use by several threads; stages complete on threads of the store.
+ */
+public final class FencedShards implements Extension {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FencedShards.class);
+    private static final Id ID = new Id();
+
+    private final ShardEpochs epochs = new ShardEpochs();
+    private final FencedStore store;
+    private final int numberOfShards;
+    private final Counter taken;
+    private final Counter lost;
+
+    private FencedShards(ExtendedActorSystem system) {
+        Config substrate = system.settings().config().getConfig("substrate");
+        MeterRegistry meters = NodeMeters.get(system).registry();
+        numberOfShards = substrate.getInt("shards.number");
+        taken = Counter.builder("substrate.fence.taken")
+                .description("Epochs that this node took")
+                .register(meters);
+        lost = Counter.builder("substrate.fence.lost")
+                .description("Shards that this node found to have another owner")
+                .register(meters);
+        meters.gauge("substrate.fence.held", epochs, ShardEpochs::size);
+        store = open(system, substrate, meters);
+        system.registerOnTermination(store::close);
+    }
+
+    /**
+     * Returns the fences of the node that runs the system; the first call opens the store.
+     *
+     * @throws StoreException if the store cannot be opened
+     */
+    public static FencedShards get(ClassicActorSystemProvider system) {
+        return ID.get(system);
+    }
+
+    /** Returns the store, for what needs no fence. */
+    public FencedStore store() {
+        return store;
+    }
+
+    /** Returns how many shards each entity type has on this store. */
+    public int numberOfShards() {
+        return numberOfShards;
+    }
+
+    /** Returns the shard that an entity belongs to. */
+    public ShardKey shardOf(String entityType, String entityId) {
+        return ShardKey.of(entityType, entityId, numberOfShards);
+    }
+
+    /**
+     * Takes the next epoch of a shard for this node. Whoever held the shard can no longer write to it.
+     *
+     * @param whenLost told once, on a thread of the store, when it turns out that somebody took a higher epoch
+     */
+    CompletionStage<Long> take(ShardKey shard, String owner, Consumer<FenceLostException> whenLost) {
+        return store.raiseEpoch(shard, owner).thenApply(epoch -> {
+            epochs.hold(shard, epoch, whenLost);
+            taken.increment();
+            LOG.debug("Took epoch {} of shard {}", epoch, shard);
+            return epoch;
+        });
+    }
+
+    /** Gives a shard up: from now on this node neither writes to it nor answers for it. */
+    void release(ShardKey shard) {
+        epochs.release(shard);
+    }
+
+    /** Returns the epoch under which this node believes that it holds the shard; 0 if it does not. */
+    public long epoch(ShardKey shard) {
+        return epochs.epoch(shard);
+    }
+
+    /**
+     * Makes a row durable under the epoch that this node holds now.
+     *
+     * @param row the row; its own epoch is not looked at
+     * @return failed with {@link FenceLostException} if the shard has another owner, else as {@link FencedStore#write}
+     */
+    public CompletionStage<Void> write(StateRow row) {
+        ShardKey shard = new ShardKey(row.entityType(), row.shard());
+        long epoch = epochs.epoch(shard);
+        if (epoch == 0) {
+            return CompletableFuture.failedFuture(new FenceLostException(shard, 0, 0));
+        }
+        StateRow fenced = new StateRow(
+                row.entityType(),
+                row.uri(),
+                row.type(),
+                row.shard(),
+                row.version(),
+                epoch,
+                row.tombstone(),
+                row.created(),
+                row.modified(),
+                row.headers(),
+                row.entity());
+        return store.write(fenced).whenComplete((written, failure) -> {
+            if (failure != null && unwrap(failure) instanceof FenceLostException loss) {
+                lose(shard, epoch, loss);
+            }
+        });
+    }
+
+    /**
+     * Confirms that this node still owned the shard at some moment after the call.
+     *
+     * @return failed with {@link FenceLostException} if it did not, or {@link StoreException} if that is not known
+     */
+    public CompletionStage<Void> confirm(ShardKey shard) {
+        long epoch = epochs.epoch(shard);
+        if (epoch == 0) {
+            return CompletableFuture.failedFuture(new FenceLostException(shard, 0, 0));
+        }
+        return store.confirm(shard, epoch).thenAccept(held -> {
+            if (!held) {
+                FenceLostException loss = new FenceLostException(shard, epoch, epoch + 1);
+                lose(shard, epoch, loss);
+                throw loss;
+            }
+        });
+    }
+
+    private void lose(ShardKey shard, long epoch, FenceLostException loss) {
+        if (epochs.lose(shard, epoch, loss)) {
+            lost.increment();
+            LOG.info("Gave up shard {}: another node took a higher epoch than {}", shard, epoch);
+        }
+    }
+
+    private static Throwable unwrap(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null
+                ? failure.getCause()
+                : failure;
+    }
+
+    private static FencedStore open(ExtendedActorSystem system, Config substrate, MeterRegistry meters) {
+        String engine = substrate.getString("store");
+        String path = "store-providers." + engine;
+        if (!substrate.hasPath(path)) {
+            throw new StoreException(
+                    StoreException.Kind.UNAVAILABLE,
+                    "There is no store '" + engine + "'; substrate.store is one of "
+                            + substrate.getObject("store-providers").keySet());
+        }
+        return system.dynamicAccess()
+                .createInstanceFor(
+                        substrate.getString(path),
+                        Util.immutableSeq(List.of()),
+                        ClassTag$.MODULE$.<FencedStoreProvider>apply(FencedStoreProvider.class))
+                .get()
+                .open(substrate, meters);
+    }
+
+    private static final class Id extends AbstractExtensionId<FencedShards> {
+        @Override
+        public FencedShards createExtension(ExtendedActorSystem system) {
+            return new FencedShards(system);
+        }
+    }
+}

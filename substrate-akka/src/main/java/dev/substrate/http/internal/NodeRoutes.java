@@ -1,0 +1,138 @@
+package dev.substrate.http.internal;
+
+import akka.actor.ExtendedActorSystem;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.Adapter;
+import akka.http.javadsl.model.ContentTypes;
+import akka.http.scaladsl.model.EntityStreamSizeException;
+import akka.http.javadsl.model.HttpEntities;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.server.AllDirectives;
+import akka.http.javadsl.server.ExceptionHandler;
+import akka.http.javadsl.server.RejectionHandler;
+import akka.http.javadsl.server.Route;
+import akka.management.javadsl.ManagementRouteProvider;
+import akka.management.javadsl.ManagementRouteProviderSettings;
+import dev.substrate.http.Problem;
+import dev.substrate.metrics.NodeMeters;
+import dev.substrate.node.Modules;
+import dev.substrate.node.NodeModule;
+import dev.substrate.node.internal.Readiness;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What Substrate adds to the server of Akka Management: metrics, and the API with the parts of all modules. */
+public final class NodeRoutes extends AllDirectives implements ManagementRouteProvider {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NodeRoutes.class);
+    private static final String OPENAPI = "/dev/substrate/http/openapi.yaml";
+
+    private final ActorSystem<?> system;
+
+    /** Made by Akka Management. */
+    public NodeRoutes(ExtendedActorSystem classic) {
+        system = Adapter.toTyped(classic);
+    }
+
+    @Override
+    public Route routes(ManagementRouteProviderSettings settings) {
+        return concat(
+                path("metrics", () -> get(this::metrics)),
+                pathPrefix(
+                        "api",
+                        () -> handleExceptions(
+                                exceptionHandler(),
+                                () -> handleRejections(rejectionHandler(), () -> concat(pathPrefix("v1", this::api), nowhere())))));
+    }
+
+    private Route api() {
+        List<Route> parts = new ArrayList<>();
+        parts.add(path("status", () -> get(this::status)));
+        parts.add(path("openapi.yaml", () -> get(() -> complete(HttpResponse.create()
+                .withEntity(HttpEntities.create(ContentTypes.parse("application/yaml"), openApi()))))));
+        for (NodeModule module : Modules.of(system)) {
+            module.routes(system).ifPresent(parts::add);
+        }
+        return concat(parts.remove(0), parts.toArray(Route[]::new));
+    }
+
+    private Route metrics() {
+        return complete(HttpResponse.create()
+                .withEntity(HttpEntities.create(
+                        ContentTypes.parse("text/plain; version=0.0.4; charset=UTF-8"),
+                        NodeMeters.get(system).scrape().getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private Route status() {
+        return onSuccess(
+                Readiness.get(system).check(),
+                ready -> complete(HttpResponse.create()
+                        .withEntity(HttpEntities.create(
+                                ContentTypes.APPLICATION_JSON, StatusDocument.of(system, ready)))));
+    }
+
+    private Route nowhere() {
+        return complete(Problem.of(404, "no-such-resource", "Not Found", "There is nothing at this path. See /api/v1/openapi.yaml")
+                .toResponse());
+    }
+
+    private static RejectionHandler rejectionHandler() {
+        return RejectionHandler.defaultHandler()
+                .mapRejectionResponse(response -> response.entity().getContentType().toString().contains("problem+json")
+                        ? response
+                        : Problem.of(
+                                        response.status().intValue(),
+                                        "refused",
+                                        response.status().reason(),
+                                        "Nothing was written. "
+                                                + response.status().defaultMessage()
+                                                + " See /api/v1/openapi.yaml")
+                                .toResponse()
+                                .addHeaders(response.getHeaders()));
+    }
+
+    private static ExceptionHandler exceptionHandler() {
+        return ExceptionHandler.newBuilder()
+                .match(
+                        EntityStreamSizeException.class,
+                        e -> new AllDirectives() {}.complete(Problem.of(
+                                        413,
+                                        "too-large",
+                                        "Content Too Large",
+                                        "Nothing was written: the body is larger than substrate.http.body-bytes-max")
+                                .with("bound", "substrate.http.body-bytes-max")
+                                .toResponse()))
+                .matchAny(NodeRoutes::unexpected)
+                .build();
+    }
+
+    private static Route unexpected(Throwable failure) {
+        String incident = UUID.randomUUID().toString();
+        LOG.error("Incident {}: a request failed", incident, failure);
+        return new AllDirectives() {}.complete(Problem.of(
+                        500,
+                        "internal-error",
+                        "Internal Server Error",
+                        "The node failed while it answered; it is not known whether anything was written. Incident "
+                                + incident + " is in its log.")
+                .toResponse());
+    }
+
+    private static byte[] openApi() {
+        try (InputStream document = NodeRoutes.class.getResourceAsStream(OPENAPI)) {
+            if (document == null) {
+                throw new IllegalStateException(OPENAPI + " is missing from the class path");
+            }
+            return document.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+package dev.substrate.node;
+
+/** Marks messages that travel between nodes: they are written as CBOR by Jackson. */
+public interface CborMessage {}

@@ -1,0 +1,42 @@
+package dev.substrate.store;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the state of an entity type into the columns of a row and back, so that a person can read the store. Named per
+ * entity type in {@code substrate.state-formats}; the class has a public constructor without parameters, or with an
+ * {@code akka.actor.ExtendedActorSystem}. Entity types without a format of their own are stored by Akka serialization.
+ *
+ * @param <S> the class of the state
+ */
+public interface StateFormat<S> {
+
+    /**
+     * The part of a row that the state decides.
+     *
+     * @param type what a scan selects by
+     * @param tombstone whether the entity is deleted
+     * @param created when the entity came into being, or null for the time of this write
+     * @param modified when this version was written, or null for the time of this write
+     * @param headers a JSON object
+     * @param entity JSON, or null for a tombstone
+     */
+    record Document(
+            String type,
+            boolean tombstone,
+            @Nullable Instant created,
+            @Nullable Instant modified,
+            String headers,
+            @Nullable String entity) {}
+
+    /** Writes a state. */
+    Document write(String uri, S state);
+
+    /**
+     * Reads a state; null if the row is a tombstone without one.
+     *
+     * @throws RuntimeException if the row cannot be read; that entity then does not start
+     */
+    @Nullable S read(StateRow row);
+}

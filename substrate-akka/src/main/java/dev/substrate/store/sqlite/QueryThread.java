@@ -1,0 +1,91 @@
+package dev.substrate.store.sqlite;
+
+import dev.substrate.store.StoreException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A thread with a connection of its own that takes queries from a queue, as many at a time as wait.
+ *
+ * @param <Q> the class of queries
+ * @param <S> the statements that answer them
+ */
+abstract class QueryThread<Q, S> extends Thread {
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueryThread.class);
+    private static final int TAKEN_MAX = 1024;
+
+    private final SqliteSettings settings;
+    private final BlockingQueue<Q> waiting;
+    private final int takenMax;
+    private boolean failing;
+
+    QueryThread(String name, SqliteSettings settings, BlockingQueue<Q> waiting, boolean takesAll) {
+        super(name);
+        setDaemon(true);
+        this.settings = settings;
+        this.waiting = waiting;
+        this.takenMax = takesAll ? TAKEN_MAX : 1;
+    }
+
+    abstract S prepare(Connection connection) throws SQLException;
+
+    abstract void answer(S statements, List<Q> queries) throws SQLException;
+
+    abstract void fail(Q query, StoreException failure);
+
+    @Override
+    public final void run() {
+        @Nullable Connection connection = null;
+        @Nullable S statements = null;
+        List<Q> taken = new ArrayList<>();
+        try {
+            while (true) {
+                taken.add(waiting.take());
+                waiting.drainTo(taken, takenMax - 1);
+                try {
+                    if (connection == null || statements == null) {
+                        connection = SqliteSchema.connect(settings);
+                        statements = prepare(connection);
+                    }
+                    answer(statements, taken);
+                    failing = false;
+                } catch (SQLException | RuntimeException e) {
+                    if (!failing) {
+                        failing = true;
+                        LOG.warn("{} cannot read {}; further failures are not logged until it can", getName(), settings.file(), e);
+                    }
+                    StoreException failure = new StoreException(
+                            StoreException.Kind.UNAVAILABLE, "The store is not available: " + e.getMessage(), e);
+                    taken.forEach(query -> fail(query, failure));
+                    close(connection);
+                    connection = null;
+                }
+                taken.clear();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("{} was told to end", getName());
+        } finally {
+            close(connection);
+            StoreException closed = new StoreException(StoreException.Kind.UNAVAILABLE, "The store is closed");
+            waiting.drainTo(taken);
+            taken.forEach(query -> fail(query, closed));
+        }
+    }
+
+    private static void close(@Nullable Connection connection) {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                LOG.debug("The connection did not close", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.substrate.store.sqlite;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The settings under {@code substrate.sqlite}, explained in {@code reference.conf}.
+ *
+ * @param file where the store lies
+ * @param writesWaitingMax how many operations may wait for the writer
+ * @param readsWaitingMax how many operations may wait for the readers, and as many for the confirmer
+ * @param batchWritesMax how many operations share a transaction
+ * @param readers how many threads read
+ * @param lockTimeout how long to wait for a lock that another process holds
+ */
+record SqliteSettings(
+        Path file, int writesWaitingMax, int readsWaitingMax, int batchWritesMax, int readers, Duration lockTimeout) {
+
+    static SqliteSettings of(Config sqlite) {
+        return new SqliteSettings(
+                Path.of(sqlite.getString("file")).toAbsolutePath(),
+                sqlite.getInt("writes-waiting-max"),
+                sqlite.getInt("reads-waiting-max"),
+                sqlite.getInt("batch-writes-max"),
+                sqlite.getInt("readers"),
+                sqlite.getDuration("lock-timeout"));
+    }
+}

@@ -1,0 +1,125 @@
+package dev.substrate.store.sqlite;
+
+import dev.substrate.fence.ShardKey;
+import dev.substrate.store.FencedStore;
+import dev.substrate.store.StatePage;
+import dev.substrate.store.StateRow;
+import dev.substrate.store.StateScan;
+import dev.substrate.store.StoreException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A fenced store in one SQLite file, which several processes on one machine may share. */
+final class SqliteStore implements FencedStore {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteStore.class);
+
+    private final ProcessTurnstile turnstile;
+    private final GroupCommitter writer;
+    private final BlockingQueue<EpochConfirmer.Question> questions;
+    private final BlockingQueue<StateReader.Query<?>> queries;
+    private final List<Thread> readers = new ArrayList<>();
+    private volatile boolean closed;
+
+    private SqliteStore(SqliteSettings settings, ProcessTurnstile turnstile, MeterRegistry meters) {
+        this.turnstile = turnstile;
+        writer = new GroupCommitter(settings, turnstile, meters);
+        questions = new LinkedBlockingQueue<>(settings.readsWaitingMax());
+        queries = new LinkedBlockingQueue<>(settings.readsWaitingMax());
+        meters.gaugeCollectionSize("substrate.store.confirmations.waiting", List.of(), questions);
+        meters.gaugeCollectionSize("substrate.store.reads.waiting", List.of(), queries);
+        readers.add(new EpochConfirmer(settings, questions));
+        for (int i = 1; i <= settings.readers(); i++) {
+            readers.add(new StateReader(i, settings, queries));
+        }
+    }
+
+    static SqliteStore open(SqliteSettings settings, MeterRegistry meters) {
+        try {
+            Files.createDirectories(settings.file().getParent());
+            SqliteStore store = new SqliteStore(settings, new ProcessTurnstile(settings.file()), meters);
+            store.writer.start();
+            store.readers.forEach(Thread::start);
+            return store;
+        } catch (SQLException | IOException e) {
+            throw new StoreException(
+                    StoreException.Kind.UNAVAILABLE,
+                    "The store " + settings.file() + " cannot be opened: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    @Override
+    public CompletionStage<Long> raiseEpoch(ShardKey shard, String owner) {
+        return writer.submit(WriteOperation.raiseEpoch(shard, owner));
+    }
+
+    @Override
+    public CompletionStage<Boolean> confirm(ShardKey shard, long epoch) {
+        EpochConfirmer.Question question = new EpochConfirmer.Question(shard, epoch, new CompletableFuture<>());
+        return offer(questions, question, question.answer());
+    }
+
+    @Override
+    public CompletionStage<Void> write(StateRow row) {
+        return writer.submit(WriteOperation.write(row)).thenAccept(written -> {});
+    }
+
+    @Override
+    public CompletionStage<Optional<StateRow>> read(String entityType, String uri) {
+        return ask(statements -> statements.read(entityType, uri));
+    }
+
+    @Override
+    public CompletionStage<StatePage> scan(StateScan scan) {
+        return ask(statements -> statements.scan(scan));
+    }
+
+    @Override
+    public CompletionStage<String> agree(String name, String value) {
+        return writer.submit(WriteOperation.agree(name, value));
+    }
+
+    @Override
+    public CompletionStage<Void> probe(String who) {
+        return writer.submit(WriteOperation.probe(who)).thenAccept(written -> {});
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        writer.close();
+        readers.forEach(Thread::interrupt);
+        try {
+            turnstile.close();
+        } catch (IOException e) {
+            LOG.debug("The turnstile did not close", e);
+        }
+    }
+
+    private <T> CompletableFuture<T> ask(StateReader.Query.Step<T> step) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        return offer(queries, new StateReader.Query<>(step, answer), answer);
+    }
+
+    private <Q, T> CompletableFuture<T> offer(BlockingQueue<? super Q> queue, Q query, CompletableFuture<T> answer) {
+        if (!queue.offer(query)) {
+            answer.completeExceptionally(new StoreException(
+                    StoreException.Kind.BUSY, "substrate.sqlite.reads-waiting-max operations wait already"));
+        } else if (closed && queue.remove(query)) {
+            answer.completeExceptionally(new StoreException(StoreException.Kind.UNAVAILABLE, "The store is closed"));
+        }
+        return answer;
+    }
+}
