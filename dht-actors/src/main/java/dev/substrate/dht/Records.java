@@ -1,18 +1,22 @@
 package dev.substrate.dht;
 
+import akka.actor.typed.ActorSystem;
+import dev.substrate.dht.internal.client.RecordClients;
 import dev.substrate.node.SubstrateNode;
 import dev.substrate.record.Dht;
 
-/** The records of a node. */
+/** Where a program on a node finds the record store. */
 public final class Records {
 
     private Records() {}
 
-    /** Returns the node's record store. */
+    /** Returns the record store as this node reaches it. */
     public static Dht on(SubstrateNode node) {
-        if (node != null) {
-            throw new UnsupportedOperationException("not yet");
-        }
-        return null;
+        return on(node.system());
+    }
+
+    /** Returns the record store as the node that runs this system reaches it. */
+    public static Dht on(ActorSystem<?> system) {
+        return RecordClients.get(system).dht();
     }
 }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -63,9 +64,11 @@ public final class SubstrateNode implements AutoCloseable {
         try {
             node.open();
             return node;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | ServiceConfigurationError e) {
             node.close();
-            throw e instanceof NodeException ? e : new NodeException("The node could not start: " + e.getMessage(), e);
+            throw e instanceof NodeException explained
+                    ? explained
+                    : new NodeException("The node could not start: " + e.getMessage(), e);
         }
     }
 

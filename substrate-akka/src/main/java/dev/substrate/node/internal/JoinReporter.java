@@ -22,7 +22,9 @@ public final class JoinReporter {
         STILL_OUTSIDE
     }
 
-    private record Joined(int members) implements Event {}
+    private enum Joined implements Event {
+        JOINED
+    }
 
     private final ActorContext<Event> context;
     private final TimerScheduler<Event> timers;
@@ -49,15 +51,11 @@ public final class JoinReporter {
     private Behavior<Event> waiting() {
         Cluster cluster = Cluster.get(context.getSystem());
         cluster.subscriptions()
-                .tell(Subscribe.create(
-                        context.messageAdapter(
-                                SelfUp.class,
-                                up -> new Joined(up.currentClusterState().members().size())),
-                        SelfUp.class));
+                .tell(Subscribe.create(context.messageAdapter(SelfUp.class, up -> Joined.JOINED), SelfUp.class));
         timers.startTimerWithFixedDelay(StillOutside.STILL_OUTSIDE, FIRST, EVERY);
         return Behaviors.receive(Event.class)
                 .onMessage(StillOutside.class, still -> onStillOutside())
-                .onMessage(Joined.class, this::onJoined)
+                .onMessage(Joined.class, joined -> onJoined())
                 .build();
     }
 
@@ -72,8 +70,8 @@ public final class JoinReporter {
         return Behaviors.same();
     }
 
-    private Behavior<Event> onJoined(Joined joined) {
-        context.getLog().info("Up in a cluster of {}", joined.members());
+    private Behavior<Event> onJoined() {
+        context.getLog().info("This node is up in its cluster");
         return Behaviors.stopped();
     }
 }

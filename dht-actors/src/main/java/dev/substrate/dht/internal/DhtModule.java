@@ -1,0 +1,39 @@
+package dev.substrate.dht.internal;
+
+import akka.actor.typed.ActorSystem;
+import akka.http.javadsl.server.Route;
+import dev.substrate.dht.internal.client.RecordClients;
+import dev.substrate.dht.internal.http.RecordRoutes;
+import dev.substrate.node.NodeInfo;
+import dev.substrate.node.NodeModule;
+import dev.substrate.record.RecordUri;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Adds records to a node. */
+public final class DhtModule implements NodeModule {
+
+    private static final Duration READY_WITHIN = Duration.ofSeconds(3);
+
+    /** Made by the service loader. */
+    public DhtModule() {}
+
+    @Override
+    public void start(ActorSystem<?> system) {
+        RecordClients.get(system);
+    }
+
+    @Override
+    public Optional<Route> routes(ActorSystem<?> system) {
+        return Optional.of(new RecordRoutes(system).routes());
+    }
+
+    @Override
+    public CompletionStage<Boolean> ready(ActorSystem<?> system) {
+        NodeInfo self = NodeInfo.of(system);
+        return RecordClients.get(system)
+                .dht()
+                .answers(new RecordUri("substrate", "ready-" + self.id()), READY_WITHIN);
+    }
+}

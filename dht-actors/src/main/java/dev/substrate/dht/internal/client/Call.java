@@ -1,0 +1,69 @@
+package dev.substrate.dht.internal.client;
+
+import akka.actor.typed.ActorRef;
+import dev.substrate.dht.internal.entity.RecordEntity.Command;
+import dev.substrate.dht.internal.entity.RecordEntity.Reply;
+import dev.substrate.record.RecordUri;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One operation under way: what to send, and what replies mean. It may be sent several times, since messages to a node that
+ * died are lost. Touched by the gateway alone, but for {@link #result}.
+ *
+ * @param <R> the result of the operation
+ */
+abstract class Call<R> {
+
+    /** What follows from a reply. */
+    sealed interface Step<R> {
+        /** The operation has ended. */
+        record Done<R>(R result) implements Step<R> {}
+
+        /** Send it again at once. */
+        record SendNow<R>() implements Step<R> {}
+
+        /** Send it again after a short pause: the owner is changing. */
+        record SendSoon<R>() implements Step<R> {}
+
+        /** Wait for another reply, or for the time to send again. */
+        record Wait<R>() implements Step<R> {}
+    }
+
+    private final RecordUri uri;
+    private final Duration deadline;
+    private final CompletableFuture<R> result = new CompletableFuture<>();
+
+    Call(RecordUri uri, Duration deadline) {
+        this.uri = uri;
+        this.deadline = deadline;
+    }
+
+    final RecordUri uri() {
+        return uri;
+    }
+
+    final Duration deadline() {
+        return deadline;
+    }
+
+    final CompletableFuture<R> result() {
+        return result;
+    }
+
+    /** Returns the message to send now. */
+    abstract Command next(long number, ActorRef<Reply> replyTo);
+
+    abstract Step<R> onReply(Reply reply);
+
+    /** Asks whether to send again, as no reply came for a while. */
+    Step<R> onSilence() {
+        return new Step.SendNow<>();
+    }
+
+    /** Ends the operation at its deadline. */
+    abstract void expire(CompletableFuture<R> result);
+
+    /** Ends the operation at the door, before it was ever sent. */
+    abstract void turnAway(CompletableFuture<R> result, String bound);
+}

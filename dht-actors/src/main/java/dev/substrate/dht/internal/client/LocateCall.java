@@ -1,0 +1,41 @@
+package dev.substrate.dht.internal.client;
+
+import akka.actor.typed.ActorRef;
+import dev.substrate.dht.internal.entity.RecordEntity;
+import dev.substrate.dht.internal.entity.RecordEntity.Command;
+import dev.substrate.dht.internal.entity.RecordEntity.Owner;
+import dev.substrate.dht.internal.entity.RecordEntity.Reply;
+import dev.substrate.record.RecordUnavailableException;
+import dev.substrate.record.RecordUri;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** Finds the node that owns a record. */
+final class LocateCall extends Call<Owner> {
+
+    LocateCall(RecordUri uri, Duration deadline) {
+        super(uri, deadline);
+    }
+
+    @Override
+    Command next(long number, ActorRef<Reply> replyTo) {
+        return new RecordEntity.Locate(number, replyTo);
+    }
+
+    @Override
+    Step<Owner> onReply(Reply reply) {
+        return reply instanceof Owner owner ? new Step.Done<>(owner) : new Step.SendSoon<>();
+    }
+
+    @Override
+    void expire(CompletableFuture<Owner> result) {
+        result.completeExceptionally(new RecordUnavailableException("The owner of '" + uri()
+                + "' did not answer within " + deadline().toMillis() + " ms. Try again."));
+    }
+
+    @Override
+    void turnAway(CompletableFuture<Owner> result, String bound) {
+        result.completeExceptionally(new RecordUnavailableException("The owner of '" + uri()
+                + "' was not asked: as much as " + bound + " allows is under way. Try again in a moment."));
+    }
+}

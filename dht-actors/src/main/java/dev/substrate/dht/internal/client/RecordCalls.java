@@ -1,0 +1,34 @@
+package dev.substrate.dht.internal.client;
+
+import akka.actor.typed.ActorRef;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The door to the gateway: lets so many calls in, and turns further ones away. Safe for use by several threads. */
+final class RecordCalls {
+
+    private static final String BOUND = "substrate.record.calls-max";
+
+    private final ActorRef<RecordGateway.Message> gateway;
+    private final int callsMax;
+    private final AtomicInteger underWay = new AtomicInteger();
+
+    RecordCalls(ActorRef<RecordGateway.Message> gateway, int callsMax) {
+        this.gateway = gateway;
+        this.callsMax = callsMax;
+    }
+
+    <R> CompletableFuture<R> submit(Call<R> call) {
+        if (underWay.incrementAndGet() > callsMax) {
+            underWay.decrementAndGet();
+            call.turnAway(call.result(), BOUND);
+            return call.result();
+        }
+        gateway.tell(new RecordGateway.Submit(call));
+        return call.result().whenComplete((result, failure) -> underWay.decrementAndGet());
+    }
+
+    int underWay() {
+        return underWay.get();
+    }
+}

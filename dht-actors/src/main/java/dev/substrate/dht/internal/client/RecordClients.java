@@ -1,0 +1,84 @@
+package dev.substrate.dht.internal.client;
+
+import akka.actor.AbstractExtensionId;
+import akka.actor.ClassicActorSystemProvider;
+import akka.actor.ExtendedActorSystem;
+import akka.actor.Extension;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.DispatcherSelector;
+import akka.actor.typed.Props;
+import akka.actor.typed.javadsl.Adapter;
+import akka.cluster.sharding.typed.ShardingEnvelope;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.Entity;
+import dev.substrate.dht.internal.RecordSettings;
+import dev.substrate.dht.internal.entity.RecordEntity;
+import dev.substrate.dht.internal.entity.RecordHost;
+import dev.substrate.fence.FencedShards;
+import dev.substrate.metrics.NodeMeters;
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import scala.concurrent.ExecutionContextExecutor;
+
+/** The records of a node: starts the entity type, and holds the clients that reach it. */
+public final class RecordClients implements Extension {
+
+    private static final Id ID = new Id();
+
+    private final RecordSettings settings;
+    private final DhtClient dht;
+    private final RecordScan scan;
+    private final ExecutionContextExecutor callbacks;
+
+    private RecordClients(ExtendedActorSystem classic) {
+        ActorSystem<?> system = Adapter.toTyped(classic);
+        settings = RecordSettings.of(system.settings().config());
+        RecordHost host = new RecordHost(system, Clock.systemUTC(), settings.requestsRememberedMax());
+        ActorRef<ShardingEnvelope<RecordEntity.Command>> region = ClusterSharding.get(system)
+                .init(Entity.of(RecordEntity.KEY, entity -> RecordEntity.create(entity.getEntityId(), host)));
+        callbacks = system.dispatchers()
+                .lookup(DispatcherSelector.fromConfig("substrate.record.callback-dispatcher"));
+        ActorRef<RecordGateway.Message> gateway = system.systemActorOf(
+                RecordGateway.create(region, callbacks, settings.resendAfter()), "record-gateway", Props.empty());
+        dht = new DhtClient(
+                settings,
+                new RecordCalls(gateway, settings.callsMax()),
+                system.scheduler(),
+                callbacks,
+                NodeMeters.get(system).registry());
+        scan = new RecordScan(FencedShards.get(system).store(), settings.scanPageBytesMax());
+    }
+
+    /** Returns the records of the node that runs the system; the first call starts them. */
+    public static RecordClients get(ClassicActorSystemProvider system) {
+        return ID.get(system);
+    }
+
+    /** Returns the settings of records. */
+    public RecordSettings settings() {
+        return settings;
+    }
+
+    /** Returns the record store. */
+    public DhtClient dht() {
+        return dht;
+    }
+
+    /** Returns the scans. */
+    public RecordScan scan() {
+        return scan;
+    }
+
+    /** Returns the pool on which stages complete, and where work may be done for callers. */
+    public Executor callbacks() {
+        return callbacks;
+    }
+
+    private static final class Id extends AbstractExtensionId<RecordClients> {
+        @Override
+        public RecordClients createExtension(ExtendedActorSystem system) {
+            return new RecordClients(system);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.substrate.dht.internal.client;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.cluster.ClusterEvent.MemberRemoved;
+import akka.cluster.sharding.typed.ShardingEnvelope;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Subscribe;
+import dev.substrate.dht.internal.entity.RecordEntity;
+import dev.substrate.dht.internal.entity.RecordEntity.Reply;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/**
+ * Sends the operations of this node to the owners of their records, again if need be, and matches the replies.
+ *
+ * <p>One actor for all operations, instead of an ask for each: an operation costs two messages and no timer of its own, and
+ * its stage does not fall into the common pool.
+ */
+final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
+
+    sealed interface Message {}
+
+    /** Asks to carry out a call. */
+    record Submit(Call<?> call) implements Message {}
+
+    private record Answer(Reply reply) implements Message {}
+
+    private record OwnersLost(String member) implements Message {}
+
+    private enum Tick implements Message {
+        TICK
+    }
+
+    private static final Duration TICK = Duration.ofMillis(50);
+
+    /** How long an owner that lost its fence needs to make way. */
+    private static final Duration SOON = Duration.ofMillis(100);
+
+    /** A call, and when to look at it again. */
+    private static final class Pending<R> {
+        final long number;
+        final Call<R> call;
+        final long expiresAtNanos;
+        long sendAtNanos;
+
+        Pending(long number, Call<R> call, long now) {
+            this.number = number;
+            this.call = call;
+            this.expiresAtNanos = now + call.deadline().toNanos();
+        }
+    }
+
+    private final ActorRef<ShardingEnvelope<RecordEntity.Command>> region;
+    private final ActorRef<Reply> replies;
+    private final Executor callbacks;
+    private final long resendAfterNanos;
+    private final Map<Long, Pending<?>> pending = new LinkedHashMap<>();
+    private long lastNumber;
+
+    static Behavior<Message> create(
+            ActorRef<ShardingEnvelope<RecordEntity.Command>> region, Executor callbacks, Duration resendAfter) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            timers.startTimerWithFixedDelay(Tick.TICK, TICK);
+            return new RecordGateway(context, region, callbacks, resendAfter);
+        }));
+    }
+
+    private RecordGateway(
+            ActorContext<Message> context,
+            ActorRef<ShardingEnvelope<RecordEntity.Command>> region,
+            Executor callbacks,
+            Duration resendAfter) {
+        super(context);
+        this.region = region;
+        this.callbacks = callbacks;
+        this.resendAfterNanos = resendAfter.toNanos();
+        this.replies = context.messageAdapter(Reply.class, Answer::new);
+        Cluster.get(context.getSystem())
+                .subscriptions()
+                .tell(Subscribe.create(
+                        context.messageAdapter(
+                                MemberRemoved.class,
+                                removed -> new OwnersLost(removed.member().address().toString())),
+                        MemberRemoved.class));
+    }
+
+    @Override
+    public Receive<Message> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Submit.class, this::onSubmit)
+                .onMessage(Answer.class, this::onAnswer)
+                .onMessage(Tick.class, tick -> onTick())
+                .onMessage(OwnersLost.class, this::onOwnersLost)
+                .build();
+    }
+
+    private Behavior<Message> onSubmit(Submit submit) {
+        long now = System.nanoTime();
+        Pending<?> call = new Pending<>(++lastNumber, submit.call(), now);
+        pending.put(call.number, call);
+        send(call, now);
+        return this;
+    }
+
+    private Behavior<Message> onAnswer(Answer answer) {
+        Pending<?> call = pending.get(answer.reply().call());
+        if (call != null) {
+            onReply(call, answer.reply());
+        }
+        return this;
+    }
+
+    private <R> void onReply(Pending<R> call, Reply reply) {
+        proceed(call, call.call.onReply(reply), System.nanoTime());
+    }
+
+    private Behavior<Message> onTick() {
+        long now = System.nanoTime();
+        for (Pending<?> call : List.copyOf(pending.values())) {
+            if (now - call.expiresAtNanos >= 0) {
+                expire(call);
+            } else if (now - call.sendAtNanos >= 0) {
+                onSilence(call, now);
+            }
+        }
+        return this;
+    }
+
+    /** What was sent to the lost node will not be answered, and its shards get new owners now. */
+    private Behavior<Message> onOwnersLost(OwnersLost lost) {
+        long now = System.nanoTime();
+        getContext().getLog().debug("{} is gone: {} calls are sent again", lost.member(), pending.size());
+        for (Pending<?> call : new ArrayList<>(pending.values())) {
+            onSilence(call, now);
+        }
+        return this;
+    }
+
+    private <R> void onSilence(Pending<R> call, long now) {
+        proceed(call, call.call.onSilence(), now);
+    }
+
+    private <R> void proceed(Pending<R> call, Call.Step<R> step, long now) {
+        if (step instanceof Call.Step.Done<R> done) {
+            pending.remove(call.number);
+            callbacks.execute(() -> call.call.result().complete(done.result()));
+        } else if (step instanceof Call.Step.SendNow<R>) {
+            send(call, now);
+        } else if (step instanceof Call.Step.SendSoon<R>) {
+            call.sendAtNanos = now + SOON.toNanos();
+        }
+    }
+
+    private void send(Pending<?> call, long now) {
+        call.sendAtNanos = now + resendAfterNanos;
+        region.tell(new ShardingEnvelope<>(call.call.uri().toString(), call.call.next(call.number, replies)));
+    }
+
+    private <R> void expire(Pending<R> call) {
+        pending.remove(call.number);
+        callbacks.execute(() -> call.call.expire(call.call.result()));
+    }
+}

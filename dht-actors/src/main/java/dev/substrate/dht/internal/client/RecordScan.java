@@ -1,0 +1,75 @@
+package dev.substrate.dht.internal.client;
+
+import dev.substrate.dht.internal.entity.RecordEntity;
+import dev.substrate.record.InvalidNameException;
+import dev.substrate.record.RecordUri;
+import dev.substrate.store.FencedStore;
+import dev.substrate.store.StatePage;
+import dev.substrate.store.StateRow;
+import dev.substrate.store.StateScan;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Pages through the records of a type, straight from the store: a page sees every write that was acknowledged before it. */
+public final class RecordScan {
+
+    /** The most records that a page can hold. */
+    public static final int ROWS_MAX = 1000;
+
+    /**
+     * A page.
+     *
+     * @param records in the order of their URIs
+     * @param cursor for the next page; null if this is the last one
+     */
+    public record Page(List<StateRow> records, @Nullable String cursor) {}
+
+    private final FencedStore store;
+    private final long pageBytesMax;
+
+    RecordScan(FencedStore store, long pageBytesMax) {
+        this.store = store;
+        this.pageBytesMax = pageBytesMax;
+    }
+
+    /**
+     * Reads a page.
+     *
+     * @param scheme the records' type
+     * @param idPrefix how their ids start
+     * @param limit 1 to {@value #ROWS_MAX}
+     * @param cursor from the page before, or null
+     * @throws InvalidNameException if the scheme or the cursor is not one
+     */
+    public CompletionStage<Page> page(String scheme, String idPrefix, int limit, @Nullable String cursor) {
+        RecordUri.requireScheme(scheme);
+        return store.scan(new StateScan(
+                        RecordEntity.KEY.name(),
+                        scheme,
+                        scheme + ":" + idPrefix,
+                        cursor == null ? null : afterUri(scheme, cursor),
+                        limit,
+                        pageBytesMax))
+                .thenApply(page -> new Page(page.rows(), page.more() ? cursorAfter(page) : null));
+    }
+
+    private static String cursorAfter(StatePage page) {
+        String last = page.rows().get(page.rows().size() - 1).uri();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(last.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String afterUri(String scheme, String cursor) {
+        try {
+            String uri = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (uri.startsWith(scheme + ":")) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new InvalidNameException("This is not a cursor of a scan: it is not in base 64");
+        }
+        throw new InvalidNameException("This cursor is not of a scan of type '" + scheme + "'");
+    }
+}

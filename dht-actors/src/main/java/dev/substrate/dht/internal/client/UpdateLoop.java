@@ -1,0 +1,120 @@
+package dev.substrate.dht.internal.client;
+
+import akka.actor.typed.Scheduler;
+import dev.substrate.record.Json;
+import dev.substrate.record.RecordKey;
+import dev.substrate.record.Updater;
+import dev.substrate.record.Versioned;
+import dev.substrate.record.WriteOptions;
+import dev.substrate.record.WriteOptions.Condition;
+import dev.substrate.record.WriteOutcome;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+import scala.concurrent.ExecutionContextExecutor;
+
+/**
+ * One optimistic update: ask the updater, write at the version that it was shown, and begin again with the record that a
+ * refusal brings. Runs on the pool for callbacks.
+ *
+ * @param <T> the entity class
+ */
+final class UpdateLoop<T> {
+
+    /** Writes an entity if the record still has a version. */
+    interface VersionedWrite {
+        CompletableFuture<WriteOutcome<Json>> at(long version, Json entity);
+    }
+
+    /** How often to try, and how long to pause. */
+    record Pace(int attemptsMax, Duration backoffMin, Duration backoffMax, DoubleSupplier random) {
+
+        /** Returns the pause before an attempt, 2 for the second: doubling, bounded, jittered by half. */
+        Duration before(int attempt) {
+            long doubled = backoffMin.toNanos() << Math.min(attempt - 2, 30);
+            long bounded = doubled <= 0 ? backoffMax.toNanos() : Math.min(doubled, backoffMax.toNanos());
+            return Duration.ofNanos((long) (bounded * (0.5 + random.getAsDouble() / 2)));
+        }
+    }
+
+    private final RecordKey<T> key;
+    private final Updater<T> updater;
+    private final WriteOptions options;
+    private final EntityCodec codec;
+    private final VersionedWrite write;
+    private final Pace pace;
+    private final Scheduler scheduler;
+    private final ExecutionContextExecutor executor;
+    private final CompletableFuture<WriteOutcome<T>> outcome = new CompletableFuture<>();
+
+    UpdateLoop(
+            RecordKey<T> key,
+            Updater<T> updater,
+            WriteOptions options,
+            EntityCodec codec,
+            VersionedWrite write,
+            Pace pace,
+            Scheduler scheduler,
+            ExecutionContextExecutor executor) {
+        this.key = key;
+        this.updater = updater;
+        this.options = options;
+        this.codec = codec;
+        this.write = write;
+        this.pace = pace;
+        this.scheduler = scheduler;
+        this.executor = executor;
+    }
+
+    CompletableFuture<WriteOutcome<T>> outcome() {
+        return outcome;
+    }
+
+    /** Makes an attempt from a record as it was read, or as a refusal brought it. */
+    void attempt(int attempt, long version, @Nullable Versioned<Json> current) {
+        try {
+            @Nullable Versioned<T> shown = current == null ? null : codec.decode(key, current);
+            if (!fulfilled(version, shown)) {
+                outcome.complete(new WriteOutcome.Conflict<>(key.uri(), version, shown));
+                return;
+            }
+            @Nullable T next = updater.update(shown);
+            if (next == null) {
+                outcome.complete(new WriteOutcome.Declined<>(key.uri(), version));
+                return;
+            }
+            var unused = write.at(version, codec.encode(next))
+                    .whenCompleteAsync((written, failure) -> judge(attempt, next, written, failure), executor);
+        } catch (RuntimeException e) {
+            // The updater's own exception, or an entity that is not of its class: nothing was written.
+            outcome.completeExceptionally(e);
+        }
+    }
+
+    private void judge(int attempt, T next, @Nullable WriteOutcome<Json> written, @Nullable Throwable failure) {
+        if (failure != null || written == null) {
+            outcome.completeExceptionally(failure == null ? new IllegalStateException("No outcome") : failure);
+        } else if (written instanceof WriteOutcome.Conflict<Json> conflict) {
+            if (attempt >= pace.attemptsMax()) {
+                outcome.complete(new WriteOutcome.Contended<>(key.uri(), attempt, conflict.currentVersion()));
+            } else {
+                scheduler.scheduleOnce(
+                        pace.before(attempt + 1),
+                        () -> attempt(attempt + 1, conflict.currentVersion(), conflict.current()),
+                        executor);
+            }
+        } else {
+            outcome.complete(Outcomes.withValue(written, next));
+        }
+    }
+
+    private boolean fulfilled(long version, @Nullable Versioned<T> current) {
+        Condition condition = options.condition();
+        if (condition instanceof Condition.AtVersion expected) {
+            return expected.version() == version;
+        }
+        return !(condition == Condition.Present.PRESENT && current == null)
+                && !(condition == Condition.Absent.ABSENT && current != null);
+    }
+}

@@ -1,0 +1,186 @@
+package dev.substrate.dht.internal.entity;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
+import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.state.javadsl.CommandHandlerWithReply;
+import akka.persistence.typed.state.javadsl.DurableStateBehaviorWithEnforcedReplies;
+import akka.persistence.typed.state.javadsl.ReplyEffect;
+import dev.substrate.dht.internal.rule.Decision;
+import dev.substrate.dht.internal.rule.PastRequest;
+import dev.substrate.dht.internal.rule.RecordState;
+import dev.substrate.dht.internal.rule.WriteRequest;
+import dev.substrate.node.CborMessage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The owner of one record: a thin shell around {@link RecordState}. It replies after the store has acknowledged, and
+ * answers that rest on its memory only after its fence is confirmed.
+ */
+public final class RecordEntity
+        extends DurableStateBehaviorWithEnforcedReplies<RecordEntity.Command, RecordState> {
+
+    /** The sharding entity type of all records; the entity id is the record's URI. */
+    public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "record");
+
+    /** What may be asked of a record. Each reply repeats the number of the call. */
+    public sealed interface Command extends CborMessage {
+        /** Returns the number that the caller knows the call by. */
+        long call();
+
+        /** Returns whom to answer. */
+        ActorRef<Reply> replyTo();
+    }
+
+    /**
+     * Asks for the record as it is.
+     *
+     * @param confirmed whether the owner must confirm that it still is the owner
+     */
+    public record Read(long call, boolean confirmed, ActorRef<Reply> replyTo) implements Command {}
+
+    /** Asks to write a version. */
+    public record Write(long call, WriteRequest request, ActorRef<Reply> replyTo) implements Command {}
+
+    /** Asks which node this is. */
+    public record Locate(long call, ActorRef<Reply> replyTo) implements Command {}
+
+    /** What a record answers. */
+    public sealed interface Reply extends CborMessage {
+        /** Returns the number of the call that is answered. */
+        long call();
+    }
+
+    /** The record as it is; version 0 if it was never written, without entity if it is absent or deleted. */
+    public record Current(long call, long version, Instant created, Instant modified, @Nullable String entity)
+            implements Reply {}
+
+    /** The write is durable. */
+    public record Written(long call, long version, Instant modified, boolean created, boolean repeated)
+            implements Reply {}
+
+    /** Nothing was written now; the record, as it is, does not fulfil the condition. */
+    public record Conflict(
+            long call, boolean certain, long version, Instant created, Instant modified, @Nullable String entity)
+            implements Reply {}
+
+    /** Nothing was written: there is nothing to delete. */
+    public record NotFound(long call) implements Reply {}
+
+    /** Nothing was written now: the floor lies below what is remembered. */
+    public record FloorTooLow(long call, long version) implements Reply {}
+
+    /** Nothing was written: the id belongs to another request. */
+    public record RequestIdReused(long call) implements Reply {}
+
+    /** Nothing was done: this node does not own the record any more, or the store cannot say. */
+    public record TryAgain(long call) implements Reply {}
+
+    /** The owner. */
+    public record Owner(long call, String node, int number, String address, int shard, long epoch) implements Reply {}
+
+    private static final Duration RESTART_BACKOFF_MIN = Duration.ofMillis(100);
+    private static final Duration RESTART_BACKOFF_MAX = Duration.ofSeconds(3);
+    private static final double RESTART_BACKOFF_RANDOM = 0.3;
+
+    private final RecordHost host;
+    private final ShardFence fence;
+
+    /** Returns the behaviour of the record with this URI. */
+    public static Behavior<Command> create(String uri, RecordHost host) {
+        return Behaviors.withMdc(
+                Command.class,
+                Map.of("node", Integer.toString(host.info().number()), "key", uri),
+                Behaviors.setup(context -> new RecordEntity(uri, host)));
+    }
+
+    private RecordEntity(String uri, RecordHost host) {
+        super(
+                PersistenceId.ofUniqueId(KEY.name() + "|" + uri),
+                SupervisorStrategy.restartWithBackoff(
+                        RESTART_BACKOFF_MIN, RESTART_BACKOFF_MAX, RESTART_BACKOFF_RANDOM));
+        this.host = host;
+        this.fence = host.fenceOf(KEY.name(), uri);
+    }
+
+    @Override
+    public RecordState emptyState() {
+        return RecordState.NEVER_WRITTEN;
+    }
+
+    @Override
+    public CommandHandlerWithReply<Command, RecordState> commandHandler() {
+        return newCommandHandlerWithReplyBuilder()
+                .forAnyState()
+                .onCommand(Read.class, this::onRead)
+                .onCommand(Write.class, this::onWrite)
+                .onCommand(Locate.class, this::onLocate)
+                .build();
+    }
+
+    private ReplyEffect<RecordState> onRead(RecordState state, Read read) {
+        Current current = new Current(read.call(), state.version(), state.created(), state.modified(), state.entity());
+        return read.confirmed() ? afterConfirmation(read, current) : Effect().reply(read.replyTo(), current);
+    }
+
+    private ReplyEffect<RecordState> onWrite(RecordState state, Write write) {
+        Decision decision = state.decide(write.request(), host.now(), host.requestsRememberedMax());
+        long call = write.call();
+        if (decision instanceof Decision.Write accepted) {
+            return Effect()
+                    .persist(accepted.next())
+                    .thenReply(write.replyTo(), written -> acknowledgement(call, written.newestRequest(), false));
+        }
+        if (decision instanceof Decision.Repeat repeat) {
+            // What this state remembers is durable, whoever owns the record now.
+            return Effect().reply(write.replyTo(), acknowledgement(call, repeat.first(), true));
+        }
+        if (decision instanceof Decision.Conflict conflict) {
+            return afterConfirmation(
+                    write,
+                    new Conflict(
+                            call,
+                            conflict.certain(),
+                            state.version(),
+                            state.created(),
+                            state.modified(),
+                            state.entity()));
+        }
+        if (decision instanceof Decision.FloorTooLow tooLow) {
+            return Effect().reply(write.replyTo(), new FloorTooLow(call, tooLow.version()));
+        }
+        return decision == Decision.NotFound.NOT_FOUND
+                ? afterConfirmation(write, new NotFound(call))
+                : Effect().reply(write.replyTo(), new RequestIdReused(call));
+    }
+
+    private ReplyEffect<RecordState> onLocate(RecordState state, Locate locate) {
+        return Effect()
+                .reply(
+                        locate.replyTo(),
+                        new Owner(
+                                locate.call(),
+                                host.info().id().hex(),
+                                host.info().number(),
+                                host.address(),
+                                fence.shard().shard(),
+                                fence.epoch()));
+    }
+
+    /** Answers from memory once the fence is confirmed; meanwhile the entity goes on with the next command. */
+    private ReplyEffect<RecordState> afterConfirmation(Command command, Reply reply) {
+        fence.whenConfirmed(
+                () -> command.replyTo().tell(reply), () -> command.replyTo().tell(new TryAgain(command.call())));
+        return Effect().noReply();
+    }
+
+    private static Written acknowledgement(long call, PastRequest request, boolean repeated) {
+        return new Written(call, request.version(), request.modified(), request.created(), repeated);
+    }
+}

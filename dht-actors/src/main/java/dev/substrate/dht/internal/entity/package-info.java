@@ -1,0 +1,5 @@
+/** The sharded actor around a record. */
+@NullMarked
+package dev.substrate.dht.internal.entity;
+
+import org.jspecify.annotations.NullMarked;

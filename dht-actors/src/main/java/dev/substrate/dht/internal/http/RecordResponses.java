@@ -1,0 +1,186 @@
+package dev.substrate.dht.internal.http;
+
+import akka.http.javadsl.model.ContentTypes;
+import akka.http.javadsl.model.HttpEntities;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.StatusCodes;
+import akka.http.javadsl.model.headers.RawHeader;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.substrate.dht.internal.client.EntityText;
+import dev.substrate.dht.internal.client.RecordScan;
+import dev.substrate.dht.internal.entity.RecordEntity.Owner;
+import dev.substrate.http.Problem;
+import dev.substrate.record.Json;
+import dev.substrate.record.RecordUnavailableException;
+import dev.substrate.record.RecordUri;
+import dev.substrate.record.Versioned;
+import dev.substrate.record.WriteOutcome;
+import dev.substrate.store.StateRow;
+import dev.substrate.store.StoreException;
+import java.nio.charset.StandardCharsets;
+
+/** What is answered over HTTP to each outcome. */
+final class RecordResponses {
+
+    private static final String UPDATE_ATTEMPTS = "substrate.record.update-attempts-max";
+
+    private RecordResponses() {}
+
+    static HttpResponse record(Versioned<Json> record) {
+        return HttpResponse.create()
+                .addHeader(etag(record.version()))
+                .addHeader(RawHeader.create("Substrate-Created", record.created().toString()))
+                .addHeader(RawHeader.create("Substrate-Modified", record.modified().toString()))
+                .withEntity(json(record.value().text()));
+    }
+
+    static HttpResponse notModified(long version) {
+        return HttpResponse.create().withStatus(StatusCodes.NOT_MODIFIED).addHeader(etag(version));
+    }
+
+    static HttpResponse absent(RecordUri uri) {
+        return Problem.of(404, "not-found", "Not Found", "There is no record '" + uri + "'.")
+                .toResponse();
+    }
+
+    static HttpResponse written(WriteOutcome<Json> outcome) {
+        if (outcome instanceof WriteOutcome.Written<Json> written) {
+            return HttpResponse.create()
+                    .withStatus(written.created() ? StatusCodes.CREATED : StatusCodes.OK)
+                    .addHeader(etag(written.version()))
+                    .withEntity(json("{\"uri\":" + quoted(written.uri().toString()) + ",\"version\":"
+                            + written.version() + ",\"modified\":\"" + written.modified() + "\",\"created\":"
+                            + written.created() + ",\"repeated\":" + written.repeated() + "}\n"));
+        }
+        return notWritten(outcome);
+    }
+
+    static HttpResponse deleted(WriteOutcome<Json> outcome) {
+        return outcome instanceof WriteOutcome.Written<Json> written
+                ? HttpResponse.create().withStatus(StatusCodes.NO_CONTENT).addHeader(etag(written.version()))
+                : notWritten(outcome);
+    }
+
+    static HttpResponse owner(Owner owner) {
+        return HttpResponse.create()
+                .withEntity(json("{\"node\":" + quoted(owner.node()) + ",\"number\":" + owner.number()
+                        + ",\"address\":" + quoted(owner.address()) + ",\"shard\":" + owner.shard() + ",\"epoch\":"
+                        + owner.epoch() + "}\n"));
+    }
+
+    static HttpResponse page(RecordScan.Page page) {
+        StringBuilder json = new StringBuilder("{\"records\":[");
+        String separator = "";
+        for (StateRow row : page.records()) {
+            json.append(separator)
+                    .append("{\"uri\":")
+                    .append(quoted(row.uri()))
+                    .append(",\"version\":")
+                    .append(row.version())
+                    .append(",\"modified\":\"")
+                    .append(row.modified())
+                    .append("\",\"entity\":")
+                    .append(row.entity())
+                    .append('}');
+            separator = ",";
+        }
+        json.append(']');
+        if (page.cursor() != null) {
+            json.append(",\"cursor\":\"").append(page.cursor()).append('"');
+        }
+        return HttpResponse.create().withEntity(json(json.append("}\n").toString()));
+    }
+
+    static HttpResponse failedRead(Throwable failure) {
+        if (failure instanceof RecordUnavailableException) {
+            return unavailable(failure.getMessage());
+        }
+        if (failure instanceof StoreException store) {
+            return store.kind() == StoreException.Kind.BUSY
+                    ? Problem.of(429, "busy", "Too Many Requests", store.getMessage())
+                            .toResponse()
+                    : unavailable(store.getMessage());
+        }
+        throw failure instanceof RuntimeException unexpected ? unexpected : new IllegalStateException(failure);
+    }
+
+    static HttpResponse badRequest(String type, String detail) {
+        return Problem.of(400, type, "Bad Request", "Nothing was written. " + detail)
+                .toResponse();
+    }
+
+    static HttpResponse unacceptable(EntityText.Fault fault) {
+        String detail = "Nothing was written: " + fault.reason();
+        return fault.bound() == null
+                ? Problem.of(400, "not-an-entity", "Bad Request", detail).toResponse()
+                : Problem.of(413, "too-large", "Content Too Large", detail)
+                        .with("bound", fault.bound())
+                        .toResponse();
+    }
+
+    static HttpResponse notReady() {
+        return Problem.of(
+                        503,
+                        "not-ready",
+                        "Service Unavailable",
+                        "Nothing was read or written: this node is not an up member of a cluster. Ask another node, or"
+                                + " wait until /ready answers 200.")
+                .toResponse()
+                .addHeader(RawHeader.create("Retry-After", "1"));
+    }
+
+    private static HttpResponse unavailable(String detail) {
+        return Problem.of(503, "unavailable", "Service Unavailable", detail)
+                .toResponse()
+                .addHeader(RawHeader.create("Retry-After", "1"));
+    }
+
+    private static HttpResponse notWritten(WriteOutcome<Json> outcome) {
+        String detail = outcome.explain();
+        if (outcome instanceof WriteOutcome.Conflict<Json> conflict) {
+            HttpResponse response = Problem.of(412, "version-conflict", "Precondition Failed", detail)
+                    .with("currentVersion", Long.toString(conflict.currentVersion()))
+                    .toResponse();
+            return conflict.current() == null ? response : response.addHeader(etag(conflict.currentVersion()));
+        }
+        if (outcome instanceof WriteOutcome.NotFound) {
+            return absent(outcome.uri());
+        }
+        if (outcome instanceof WriteOutcome.Unacceptable<Json> unacceptable) {
+            return unacceptable(new EntityText.Fault(unacceptable.bound(), unacceptable.reason()));
+        }
+        if (outcome instanceof WriteOutcome.RequestIdReused) {
+            return Problem.of(422, "request-id-reused", "Unprocessable Content", detail)
+                    .toResponse();
+        }
+        if (outcome instanceof WriteOutcome.Busy<Json> busy) {
+            return Problem.of(429, "busy", "Too Many Requests", detail)
+                    .with("bound", busy.bound())
+                    .toResponse()
+                    .addHeader(RawHeader.create("Retry-After", "1"));
+        }
+        if (outcome instanceof WriteOutcome.Contended) {
+            return Problem.of(429, "contended", "Too Many Requests", detail)
+                    .with("bound", UPDATE_ATTEMPTS)
+                    .toResponse();
+        }
+        if (outcome instanceof WriteOutcome.Unknown<Json> unknown) {
+            return Problem.of(504, "outcome-unknown", "Gateway Timeout", detail)
+                    .with("requestId", unknown.requestId().value())
+                    .toResponse();
+        }
+        throw new IllegalStateException("No answer is known to " + outcome);
+    }
+
+    private static RawHeader etag(long version) {
+        return RawHeader.create("ETag", '"' + Long.toString(version) + '"');
+    }
+
+    private static akka.http.javadsl.model.HttpEntity.Strict json(String text) {
+        return HttpEntities.create(ContentTypes.APPLICATION_JSON, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String quoted(String text) {
+        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    }
+}

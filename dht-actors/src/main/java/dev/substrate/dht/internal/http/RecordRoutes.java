@@ -1,0 +1,252 @@
+package dev.substrate.dht.internal.http;
+
+import akka.actor.typed.ActorSystem;
+import akka.cluster.MemberStatus;
+import akka.cluster.typed.Cluster;
+import akka.http.javadsl.model.HttpMethod;
+import akka.http.javadsl.model.HttpMethods;
+import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.Query;
+import akka.http.javadsl.model.headers.RawHeader;
+import akka.http.javadsl.server.AllDirectives;
+import akka.http.javadsl.server.Route;
+import akka.util.ByteString;
+import dev.substrate.dht.internal.client.DhtClient;
+import dev.substrate.dht.internal.client.EntityText;
+import dev.substrate.dht.internal.client.Fingerprint;
+import dev.substrate.dht.internal.client.RecordClients;
+import dev.substrate.dht.internal.client.RecordScan;
+import dev.substrate.http.Problem;
+import dev.substrate.record.InvalidNameException;
+import dev.substrate.record.Json;
+import dev.substrate.record.RecordKey;
+import dev.substrate.record.RecordType;
+import dev.substrate.record.RecordUri;
+import dev.substrate.record.Versioned;
+import dev.substrate.record.WriteOptions;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Records over HTTP: what a request asks for, and who carries it out. */
+public final class RecordRoutes extends AllDirectives {
+
+    private static final Duration BODY_WITHIN = Duration.ofSeconds(20);
+    private static final int LIMIT_DEFAULT = 100;
+    private static final Set<String> PATCH_TYPES = Set.of("application/merge-patch+json", "application/json");
+
+    private final ActorSystem<?> system;
+    private final Cluster cluster;
+    private final DhtClient dht;
+    private final RecordScan scan;
+    private final EntityText entityText;
+    private final long bodyBytesMax;
+    private final Executor executor;
+
+    /** Takes the records of a node. */
+    public RecordRoutes(ActorSystem<?> system) {
+        this.system = system;
+        RecordClients clients = RecordClients.get(system);
+        this.cluster = Cluster.get(system);
+        this.dht = clients.dht();
+        this.scan = clients.scan();
+        this.entityText =
+                new EntityText(clients.settings().entityBytesMax(), clients.settings().entityDepthMax());
+        this.bodyBytesMax = system.settings().config().getBytes("substrate.http.body-bytes-max");
+        this.executor = clients.callbacks();
+    }
+
+    /** Returns the routes below {@code /api/v1}. */
+    public Route routes() {
+        return pathPrefix("records", () -> extractRequest(request -> completeWithFuture(answer(request))));
+    }
+
+    private CompletionStage<HttpResponse> answer(HttpRequest request) {
+        CompletionStage<HttpResponse> response;
+        try {
+            response = dispatch(request);
+        } catch (RuntimeException e) {
+            response = CompletableFuture.failedFuture(e);
+        }
+        return response.exceptionally(RecordRoutes::refusal);
+    }
+
+    private CompletionStage<HttpResponse> dispatch(HttpRequest request) {
+        Optional<RecordPath> path = RecordPath.parse(request.getHeader("Raw-Request-URI")
+                .map(raw -> raw.value())
+                .orElseGet(() -> request.getUri().toString()));
+        HttpMethod method = request.method();
+        if (path.isEmpty()) {
+            return discarding(request, RecordRoutes::nowhere);
+        }
+        if (!cluster.selfMember().status().equals(MemberStatus.up())) {
+            return discarding(request, RecordResponses::notReady);
+        }
+        if (path.get().record().isEmpty()) {
+            return method.equals(HttpMethods.GET) ? page(request) : discarding(request, () -> notAllowed("GET"));
+        }
+        RecordUri uri = path.get().record().get();
+        if (path.get().part().equals("owner")) {
+            return method.equals(HttpMethods.GET)
+                    ? dht.locate(uri).thenApply(RecordResponses::owner)
+                    : discarding(request, () -> notAllowed("GET"));
+        }
+        if (!path.get().part().isEmpty()) {
+            return discarding(request, RecordRoutes::nowhere);
+        }
+        RecordKey<Json> key = new RecordKey<>(RecordType.json(uri.scheme()), uri);
+        if (method.equals(HttpMethods.GET)) {
+            return read(request, key);
+        }
+        if (method.equals(HttpMethods.PUT)) {
+            return put(request, key);
+        }
+        if (method.equals(HttpMethods.PATCH)) {
+            return patch(request, key);
+        }
+        if (method.equals(HttpMethods.DELETE)) {
+            WriteOptions options = Preconditions.of(request);
+            request.discardEntityBytes(system);
+            return dht.delete(key, options).thenApply(RecordResponses::deleted);
+        }
+        return discarding(request, () -> notAllowed("GET, PUT, PATCH, DELETE"));
+    }
+
+    private CompletionStage<HttpResponse> read(HttpRequest request, RecordKey<Json> key) {
+        String consistency = request.getUri().query().get("consistency").orElse("linearizable");
+        CompletionStage<Optional<Versioned<Json>>> found;
+        if (consistency.equals("linearizable")) {
+            found = dht.get(key);
+        } else if (consistency.equals("any")) {
+            found = dht.getAny(key);
+        } else {
+            throw new InvalidNameException("consistency is 'linearizable' or 'any'");
+        }
+        return found.thenApply(record -> record.map(present -> Preconditions.alreadyHas(request, present.version())
+                        ? RecordResponses.notModified(present.version())
+                        : RecordResponses.record(present))
+                .orElseGet(() -> RecordResponses.absent(key.uri())));
+    }
+
+    private CompletionStage<HttpResponse> put(HttpRequest request, RecordKey<Json> key) {
+        WriteOptions options = Preconditions.of(request);
+        return withBody(
+                request,
+                entity -> dht.put(key, new Json(entity), options).thenApply(RecordResponses::written));
+    }
+
+    private CompletionStage<HttpResponse> patch(HttpRequest request, RecordKey<Json> key) {
+        WriteOptions options = Preconditions.of(request);
+        String type = request.entity().getContentType().mediaType().toString();
+        if (!PATCH_TYPES.contains(type)) {
+            return discarding(
+                    request,
+                    () -> Problem.of(
+                                    415,
+                                    "unsupported-media-type",
+                                    "Unsupported Media Type",
+                                    "Nothing was written: a patch is application/merge-patch+json, not " + type + ".")
+                            .toResponse());
+        }
+        return withBody(request, body -> {
+            Optional<EntityText.Fault> fault = entityText.check(body);
+            if (fault.isPresent()) {
+                return CompletableFuture.completedFuture(RecordResponses.unacceptable(fault.get()));
+            }
+            MergePatch patch = new MergePatch(body);
+            return dht.update(
+                            key,
+                            current -> patch.applyTo(current == null ? null : current.value()),
+                            options,
+                            Fingerprint.of("patch", options.condition().toString(), body))
+                    .thenApply(RecordResponses::written);
+        });
+    }
+
+    private CompletionStage<HttpResponse> page(HttpRequest request) {
+        Query query = request.getUri().query();
+        String scheme = query.get("type")
+                .orElseThrow(() -> new InvalidNameException("A scan names the type of records: ?type=SCHEME"));
+        return scan.page(scheme, query.get("prefix").orElse(""), limit(query), query.get("cursor").orElse(null))
+                .thenApply(RecordResponses::page);
+    }
+
+    private static int limit(Query query) {
+        String given = query.get("limit").orElse(Integer.toString(LIMIT_DEFAULT));
+        try {
+            int limit = Integer.parseInt(given);
+            if (limit >= 1 && limit <= RecordScan.ROWS_MAX) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            throw new InvalidNameException("limit is a number from 1 to " + RecordScan.ROWS_MAX);
+        }
+        throw new InvalidNameException("limit is a number from 1 to " + RecordScan.ROWS_MAX);
+    }
+
+    /** Reads the body to its end, within a bound, before anything is decided by it; the rest is left to the callback pool. */
+    private CompletionStage<HttpResponse> withBody(
+            HttpRequest request, Function<String, CompletionStage<HttpResponse>> use) {
+        return request.entity()
+                .toStrict(BODY_WITHIN.toMillis(), bodyBytesMax, akka.stream.Materializer.matFromSystem(system))
+                .thenComposeAsync(
+                        strict -> {
+                            ByteString body = strict.getData();
+                            if (body.length() > entityText.bytesMax()) {
+                                return CompletableFuture.completedFuture(RecordResponses.unacceptable(
+                                        entityText.tooLarge(body.length()).orElseThrow()));
+                            }
+                            try {
+                                return use.apply(StandardCharsets.UTF_8
+                                        .newDecoder()
+                                        .decode(body.asByteBuffer())
+                                        .toString());
+                            } catch (CharacterCodingException e) {
+                                return CompletableFuture.completedFuture(
+                                        RecordResponses.badRequest("not-an-entity", "The body is not UTF-8."));
+                            }
+                        },
+                        executor);
+    }
+
+    /** Answers a request whose body does not matter. */
+    private CompletionStage<HttpResponse> discarding(HttpRequest request, Supplier<HttpResponse> response) {
+        request.discardEntityBytes(system);
+        return CompletableFuture.completedFuture(response.get());
+    }
+
+    private static HttpResponse refusal(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof InvalidNameException) {
+            return RecordResponses.badRequest("invalid-name", cause.getMessage() + ".");
+        }
+        if (cause instanceof Preconditions.BadHeaderException) {
+            return RecordResponses.badRequest("invalid-header", cause.getMessage() + ".");
+        }
+        return RecordResponses.failedRead(cause);
+    }
+
+    private static HttpResponse nowhere() {
+        return Problem.of(
+                        404,
+                        "no-such-resource",
+                        "Not Found",
+                        "There is nothing at this path; a record is at /api/v1/records/SCHEME/ID.")
+                .toResponse();
+    }
+
+    private static HttpResponse notAllowed(String allowed) {
+        return Problem.of(405, "method-not-allowed", "Method Not Allowed", "Nothing was written. Allowed is: " + allowed)
+                .toResponse()
+                .addHeader(RawHeader.create("Allow", allowed));
+    }
+}

@@ -1,0 +1,5 @@
+/** How records join a node. */
+@NullMarked
+package dev.substrate.dht.internal;
+
+import org.jspecify.annotations.NullMarked;
