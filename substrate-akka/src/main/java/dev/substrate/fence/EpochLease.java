@@ -33,7 +33,8 @@ public final class EpochLease extends Lease {
         if (!leaseName.startsWith(prefix) || dash < prefix.length()) {
             throw new IllegalArgumentException("This is not the name of a shard's lease: " + leaseName);
         }
-        return new ShardKey(leaseName.substring(prefix.length(), dash), Integer.parseInt(leaseName.substring(dash + 1)));
+        return new ShardKey(
+                leaseName.substring(prefix.length(), dash), Integer.parseInt(leaseName.substring(dash + 1)));
     }
 
     @Override

@@ -160,9 +160,7 @@ public final class FencedShards implements Extension {
     }
 
     private static Throwable unwrap(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private static FencedStore open(ExtendedActorSystem system, Config substrate, MeterRegistry meters) {

@@ -57,7 +57,8 @@ public record Problem(int status, String type, String title, String detail, Map<
         return HttpResponse.create()
                 .withStatus(StatusCodes.get(status))
                 .withEntity(HttpEntities.create(
-                        ContentTypes.create(PROBLEM_JSON), json.append("}\n").toString().getBytes(StandardCharsets.UTF_8)));
+                        ContentTypes.create(PROBLEM_JSON),
+                        json.append("}\n").toString().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static StringBuilder member(StringBuilder json, String name, String value) {

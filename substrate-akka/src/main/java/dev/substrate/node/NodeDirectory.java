@@ -32,15 +32,16 @@ final class NodeDirectory implements AutoCloseable {
     static NodeDirectory open(Path folder, int region, int zone) {
         try {
             Files.createDirectories(folder);
-            FileChannel channel = FileChannel.open(
-                    folder.resolve("node.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(folder.resolve("node.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             try {
                 if (tryLock(channel) == null) {
                     throw new NodeException("Another process runs the node in " + folder
                             + ". Stop it, or give this one another substrate.node.data-dir");
                 }
                 NodeId id = readOrMakeId(folder, region, zone);
-                Files.writeString(folder.resolve("node.pid"), ProcessHandle.current().pid() + "\n");
+                Files.writeString(
+                        folder.resolve("node.pid"), ProcessHandle.current().pid() + "\n");
                 Files.deleteIfExists(folder.resolve("node.exit"));
                 return new NodeDirectory(folder, channel, id);
             } catch (IOException | RuntimeException e) {
@@ -89,8 +90,13 @@ final class NodeDirectory implements AutoCloseable {
         new SecureRandom().nextBytes(random);
         NodeId id = NodeId.of(region, zone, random);
         Path made = folder.resolve("node.id.new");
-        Files.writeString(made, id + "\n", StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+        Files.writeString(
+                made,
+                id + "\n",
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.SYNC);
         Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
         return id;
     }
@@ -100,8 +106,10 @@ final class NodeDirectory implements AutoCloseable {
         try {
             return new NodeId(text);
         } catch (IllegalArgumentException e) {
-            throw new NodeException("The file " + file + " does not hold a node id: '" + text
-                    + "'. Put the id back, or remove the file to make the node a new one", e);
+            throw new NodeException(
+                    "The file " + file + " does not hold a node id: '" + text
+                            + "'. Put the id back, or remove the file to make the node a new one",
+                    e);
         }
     }
 }

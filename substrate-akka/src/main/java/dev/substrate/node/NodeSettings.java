@@ -35,10 +35,12 @@ record NodeSettings(
     /** @throws NodeException if a setting is missing or makes no sense */
     static NodeSettings of(Config given) {
         try {
-            // Akka's own defaults live in reference.conf files too, whose order is not defined: ours for Akka go between.
+            // Akka's own defaults live in reference.conf files too, whose order is not defined: ours for Akka go
+            // between.
             Config config = ConfigFactory.systemProperties()
                     .withFallback(given)
-                    .withFallback(ConfigFactory.parseResources(NodeSettings.class.getClassLoader(), "substrate-akka.conf"))
+                    .withFallback(
+                            ConfigFactory.parseResources(NodeSettings.class.getClassLoader(), "substrate-akka.conf"))
                     .withFallback(ConfigFactory.defaultReferenceUnresolved())
                     .resolve();
             Config substrate = config.getConfig("substrate");

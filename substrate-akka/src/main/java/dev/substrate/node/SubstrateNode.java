@@ -93,7 +93,8 @@ public final class SubstrateNode implements AutoCloseable {
      * @throws NodeException if it is not ready in time, or has ended
      */
     public void awaitReady(Duration atMost) {
-        CompletableFuture<Void> ended = system.getWhenTerminated().toCompletableFuture().thenAccept(done -> {});
+        CompletableFuture<Void> ended =
+                system.getWhenTerminated().toCompletableFuture().thenAccept(done -> {});
         CompletableFuture<Void> ready = Readiness.get(system).whenReady();
         try {
             Object first = CompletableFuture.anyOf(ready, ended).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
@@ -101,7 +102,8 @@ public final class SubstrateNode implements AutoCloseable {
         } catch (TimeoutException e) {
             throw new NodeException("The node was not ready within " + atMost.toSeconds() + " s", e);
         } catch (ExecutionException e) {
-            throw new NodeException("The node does not become ready: " + e.getCause().getMessage(), e.getCause());
+            throw new NodeException(
+                    "The node does not become ready: " + e.getCause().getMessage(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NodeException("Interrupted while waiting for the node to be ready", e);
@@ -148,10 +150,7 @@ public final class SubstrateNode implements AutoCloseable {
         Modules.install(system, modules);
         modules.forEach(module -> module.start(system));
         try {
-            AkkaManagement.get(system)
-                    .start()
-                    .toCompletableFuture()
-                    .get(BIND_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            AkkaManagement.get(system).start().toCompletableFuture().get(BIND_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             throw new NodeException(
                     "The HTTP API could not be opened on " + httpAddress() + " (substrate.node.http-port): "

@@ -38,5 +38,6 @@ public interface StateFormat<S> {
      *
      * @throws RuntimeException if the row cannot be read; that entity then does not start
      */
-    @Nullable S read(StateRow row);
+    @Nullable
+    S read(StateRow row);
 }

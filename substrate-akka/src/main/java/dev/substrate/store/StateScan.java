@@ -13,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param bytesMax after how many characters of entities the page ends early; at least one row is always returned
  */
 public record StateScan(
-        String entityType, String type, String uriPrefix, @Nullable String afterUri, int rowsMax, long bytesMax) {}
+        String entityType,
+        String type,
+        String uriPrefix,
+        @Nullable String afterUri,
+        int rowsMax,
+        long bytesMax) {}

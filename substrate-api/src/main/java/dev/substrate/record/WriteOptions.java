@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param deadline how long to go on trying before the outcome is called unknown, or null for the setting
  *     {@code substrate.record.request-deadline}
  */
-public record WriteOptions(Condition condition, @Nullable RequestId requestId, @Nullable Duration deadline) {
+public record WriteOptions(
+        Condition condition,
+        @Nullable RequestId requestId,
+        @Nullable Duration deadline) {
 
     /** What must be true of a record for a write to happen. */
     public sealed interface Condition {

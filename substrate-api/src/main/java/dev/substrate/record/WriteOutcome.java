@@ -45,8 +45,12 @@ public sealed interface WriteOutcome<T> {
      * @param <T> the entity class
      */
     record Written<T>(
-            RecordUri uri, long version, Instant modified, boolean created, boolean repeated, @Nullable T value)
-            implements WriteOutcome<T> {
+            RecordUri uri,
+            long version,
+            Instant modified,
+            boolean created,
+            boolean repeated,
+            @Nullable T value) implements WriteOutcome<T> {
         @Override
         public String explain() {
             return "Wrote version " + version + " of '" + uri + "'" + (repeated ? ", when it was first asked." : ".");
@@ -68,7 +72,8 @@ public sealed interface WriteOutcome<T> {
      * @param current the record as it is, or null if it is absent or deleted
      * @param <T> the entity class
      */
-    record Conflict<T>(RecordUri uri, long currentVersion, @Nullable Versioned<T> current) implements Refused<T> {
+    record Conflict<T>(
+            RecordUri uri, long currentVersion, @Nullable Versioned<T> current) implements Refused<T> {
         @Override
         public String explain() {
             return "Nothing was written: '" + uri + "' "

@@ -32,8 +32,6 @@ public final class DhtModule implements NodeModule {
     @Override
     public CompletionStage<Boolean> ready(ActorSystem<?> system) {
         NodeInfo self = NodeInfo.of(system);
-        return RecordClients.get(system)
-                .dht()
-                .answers(new RecordUri("substrate", "ready-" + self.id()), READY_WITHIN);
+        return RecordClients.get(system).dht().answers(new RecordUri("substrate", "ready-" + self.id()), READY_WITHIN);
     }
 }

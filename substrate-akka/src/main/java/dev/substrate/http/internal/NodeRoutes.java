@@ -4,13 +4,15 @@ import akka.actor.ExtendedActorSystem;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Adapter;
 import akka.http.javadsl.model.ContentTypes;
-import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.server.AllDirectives;
+import akka.http.javadsl.server.Directives;
 import akka.http.javadsl.server.ExceptionHandler;
 import akka.http.javadsl.server.RejectionHandler;
 import akka.http.javadsl.server.Route;
+import akka.http.scaladsl.model.EntityStreamException;
+import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.management.javadsl.ManagementRouteProvider;
 import akka.management.javadsl.ManagementRouteProviderSettings;
 import dev.substrate.http.Problem;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class NodeRoutes extends AllDirectives implements ManagementRouteProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeRoutes.class);
+    private static final String BODY_BOUND = "substrate.http.body-bytes-max";
     private static final String OPENAPI = "/dev/substrate/http/openapi.yaml";
 
     private final ActorSystem<?> system;
@@ -49,14 +52,17 @@ public final class NodeRoutes extends AllDirectives implements ManagementRoutePr
                         "api",
                         () -> handleExceptions(
                                 exceptionHandler(),
-                                () -> handleRejections(rejectionHandler(), () -> concat(pathPrefix("v1", this::api), nowhere())))));
+                                () -> handleRejections(
+                                        rejectionHandler(), () -> concat(pathPrefix("v1", this::api), nowhere())))));
     }
 
     private Route api() {
         List<Route> parts = new ArrayList<>();
         parts.add(path("status", () -> get(this::status)));
-        parts.add(path("openapi.yaml", () -> get(() -> complete(HttpResponse.create()
-                .withEntity(HttpEntities.create(ContentTypes.parse("application/yaml"), openApi()))))));
+        parts.add(path(
+                "openapi.yaml",
+                () -> get(() -> complete(HttpResponse.create()
+                        .withEntity(HttpEntities.create(ContentTypes.parse("application/yaml"), openApi()))))));
         for (NodeModule module : Modules.of(system)) {
             module.routes(system).ifPresent(parts::add);
         }
@@ -74,55 +80,73 @@ public final class NodeRoutes extends AllDirectives implements ManagementRoutePr
         return onSuccess(
                 Readiness.get(system).check(),
                 ready -> complete(HttpResponse.create()
-                        .withEntity(HttpEntities.create(
-                                ContentTypes.APPLICATION_JSON, StatusDocument.of(system, ready)))));
+                        .withEntity(
+                                HttpEntities.create(ContentTypes.APPLICATION_JSON, StatusDocument.of(system, ready)))));
     }
 
     private Route nowhere() {
-        return complete(Problem.of(404, "no-such-resource", "Not Found", "There is nothing at this path. See /api/v1/openapi.yaml")
+        return complete(Problem.of(
+                        404, "no-such-resource", "Not Found", "There is nothing at this path. See /api/v1/openapi.yaml")
                 .toResponse());
     }
 
     private static RejectionHandler rejectionHandler() {
         return RejectionHandler.defaultHandler()
-                .mapRejectionResponse(response -> response.entity().getContentType().toString().contains("problem+json")
-                        ? response
-                        : Problem.of(
-                                        response.status().intValue(),
-                                        "refused",
-                                        response.status().reason(),
-                                        "Nothing was written. "
-                                                + response.status().defaultMessage()
-                                                + " See /api/v1/openapi.yaml")
-                                .toResponse()
-                                .addHeaders(response.getHeaders()));
+                .mapRejectionResponse(response ->
+                        response.entity().getContentType().toString().contains("problem+json")
+                                ? response
+                                : Problem.of(
+                                                response.status().intValue(),
+                                                "refused",
+                                                response.status().reason(),
+                                                "Nothing was written. "
+                                                        + response.status().defaultMessage()
+                                                        + " See /api/v1/openapi.yaml")
+                                        .toResponse()
+                                        .addHeaders(response.getHeaders()));
     }
 
     private static ExceptionHandler exceptionHandler() {
         return ExceptionHandler.newBuilder()
+                .match(EntityStreamSizeException.class, e -> tooLarge())
+                // What toStrict makes of the exception above; it is also what a broken chunk becomes.
                 .match(
-                        EntityStreamSizeException.class,
-                        e -> new AllDirectives() {}.complete(Problem.of(
-                                        413,
-                                        "too-large",
-                                        "Content Too Large",
-                                        "Nothing was written: the body is larger than substrate.http.body-bytes-max")
-                                .with("bound", "substrate.http.body-bytes-max")
-                                .toResponse()))
+                        EntityStreamException.class,
+                        e -> e.info().summary().equals("Request too large") ? tooLarge() : brokenBody(e))
                 .matchAny(NodeRoutes::unexpected)
                 .build();
+    }
+
+    private static Route tooLarge() {
+        return complete(Problem.of(
+                        413,
+                        "too-large",
+                        "Content Too Large",
+                        "Nothing was written: the body is larger than " + BODY_BOUND + " allows.")
+                .with("bound", BODY_BOUND));
+    }
+
+    private static Route brokenBody(EntityStreamException broken) {
+        return complete(Problem.of(
+                400,
+                "malformed-request",
+                "Bad Request",
+                "Nothing was written: the body broke off. " + broken.info().summary()));
+    }
+
+    private static Route complete(Problem problem) {
+        return Directives.complete(problem.toResponse());
     }
 
     private static Route unexpected(Throwable failure) {
         String incident = UUID.randomUUID().toString();
         LOG.error("Incident {}: a request failed", incident, failure);
-        return new AllDirectives() {}.complete(Problem.of(
-                        500,
-                        "internal-error",
-                        "Internal Server Error",
-                        "The node failed while it answered; it is not known whether anything was written. Incident "
-                                + incident + " is in its log.")
-                .toResponse());
+        return complete(Problem.of(
+                500,
+                "internal-error",
+                "Internal Server Error",
+                "The node failed while it answered; it is not known whether anything was written. Incident " + incident
+                        + " is in its log."));
     }
 
     private static byte[] openApi() {

@@ -49,6 +49,7 @@ public final class JoinReporter {
     }
 
     private Behavior<Event> waiting() {
+        context.setLoggerName(JoinReporter.class);
         Cluster cluster = Cluster.get(context.getSystem());
         cluster.subscriptions()
                 .tell(Subscribe.create(context.messageAdapter(SelfUp.class, up -> Joined.JOINED), SelfUp.class));

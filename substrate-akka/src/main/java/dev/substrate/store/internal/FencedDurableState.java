@@ -47,9 +47,11 @@ final class FencedDurableState implements DurableStateUpdateStore<Object> {
     @Override
     public Future<GetObjectResult<Object>> getObject(String persistenceId) {
         EntityName name = EntityName.parse(persistenceId);
-        return asScala(fences.store().read(name.type(), name.id()).thenApply(found -> found.map(row ->
-                        new GetObjectResult<>(Option.apply(formatOf(name).read(row)), row.version()))
-                .orElseGet(() -> new GetObjectResult<>(Option.empty(), 0))));
+        return asScala(fences.store()
+                .read(name.type(), name.id())
+                .thenApply(found -> found.map(row -> new GetObjectResult<>(
+                                Option.apply(formatOf(name).read(row)), row.version()))
+                        .orElseGet(() -> new GetObjectResult<>(Option.empty(), 0))));
     }
 
     @Override
@@ -68,9 +70,7 @@ final class FencedDurableState implements DurableStateUpdateStore<Object> {
     @Override
     public Future<Done> deleteObject(String persistenceId, long revision) {
         return write(
-                EntityName.parse(persistenceId),
-                revision,
-                new StateFormat.Document("", true, null, null, "{}", null));
+                EntityName.parse(persistenceId), revision, new StateFormat.Document("", true, null, null, "{}", null));
     }
 
     private Future<Done> write(EntityName name, long revision, StateFormat.Document document) {

@@ -126,7 +126,8 @@ final class GroupCommitter implements AutoCloseable {
                             e);
             if (!failing) {
                 failing = true;
-                LOG.warn("The store {} fails; further failures are not logged until it works again", settings.file(), e);
+                LOG.warn(
+                        "The store {} fails; further failures are not logged until it works again", settings.file(), e);
             }
             batch.forEach(operation -> operation.fail(failure));
             return;

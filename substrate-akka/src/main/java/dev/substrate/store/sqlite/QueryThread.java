@@ -59,7 +59,11 @@ abstract class QueryThread<Q, S> extends Thread {
                 } catch (SQLException | RuntimeException e) {
                     if (!failing) {
                         failing = true;
-                        LOG.warn("{} cannot read {}; further failures are not logged until it can", getName(), settings.file(), e);
+                        LOG.warn(
+                                "{} cannot read {}; further failures are not logged until it can",
+                                getName(),
+                                settings.file(),
+                                e);
                     }
                     StoreException failure = new StoreException(
                             StoreException.Kind.UNAVAILABLE, "The store is not available: " + e.getMessage(), e);

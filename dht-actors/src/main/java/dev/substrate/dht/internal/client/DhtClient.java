@@ -45,7 +45,12 @@ public final class DhtClient implements Dht {
     private final Timer reads;
     private final Timer writes;
 
-    DhtClient(RecordSettings settings, RecordCalls calls, Scheduler scheduler, ExecutionContextExecutor executor, MeterRegistry meters) {
+    DhtClient(
+            RecordSettings settings,
+            RecordCalls calls,
+            Scheduler scheduler,
+            ExecutionContextExecutor executor,
+            MeterRegistry meters) {
         this.settings = settings;
         this.calls = calls;
         this.scheduler = scheduler;
@@ -56,8 +61,10 @@ public final class DhtClient implements Dht {
                 settings.updateBackoffMin(),
                 settings.updateBackoffMax(),
                 () -> ThreadLocalRandom.current().nextDouble());
-        this.versionHints =
-                Caffeine.newBuilder().maximumSize(settings.versionHintsMax()).executor(executor).build();
+        this.versionHints = Caffeine.newBuilder()
+                .maximumSize(settings.versionHintsMax())
+                .executor(executor)
+                .build();
         this.reads = timer("read", meters);
         this.writes = timer("write", meters);
         meters.gauge("substrate.record.calls.under.way", calls, RecordCalls::underWay);
@@ -78,19 +85,31 @@ public final class DhtClient implements Dht {
     @Override
     public <T> CompletionStage<WriteOutcome<T>> put(RecordKey<T> key, T value, WriteOptions options) {
         Json entity = codec.encode(value);
-        return write(key.uri(), entity, Fingerprint.of("put", options.condition().toString(), entity.text()), options)
+        return write(
+                        key.uri(),
+                        entity,
+                        Fingerprint.of("put", options.condition().toString(), entity.text()),
+                        options)
                 .thenApply(outcome -> Outcomes.of(outcome, key, value, codec));
     }
 
     @Override
     public <T> CompletionStage<WriteOutcome<T>> delete(RecordKey<T> key, WriteOptions options) {
-        return write(key.uri(), null, Fingerprint.of("delete", options.condition().toString(), ""), options)
+        return write(
+                        key.uri(),
+                        null,
+                        Fingerprint.of("delete", options.condition().toString(), ""),
+                        options)
                 .thenApply(outcome -> Outcomes.of(outcome, key, null, codec));
     }
 
     @Override
     public <T> CompletionStage<WriteOutcome<T>> update(RecordKey<T> key, Updater<T> updater, WriteOptions options) {
-        return update(key, updater, options, Fingerprint.of("update", options.condition().toString(), ""));
+        return update(
+                key,
+                updater,
+                options,
+                Fingerprint.of("update", options.condition().toString(), ""));
     }
 
     /**
@@ -122,7 +141,10 @@ public final class DhtClient implements Dht {
         return read(key.uri(), true, deadline(options))
                 .thenComposeAsync(
                         current -> {
-                            loop.attempt(1, current.version(), present(key.uri(), current).orElse(null));
+                            loop.attempt(
+                                    1,
+                                    current.version(),
+                                    present(key.uri(), current).orElse(null));
                             return loop.outcome();
                         },
                         executor);
@@ -204,9 +226,7 @@ public final class DhtClient implements Dht {
         if (condition == Condition.Present.PRESENT) {
             return WriteRequest.Condition.PRESENT;
         }
-        return condition == Condition.Absent.ABSENT
-                ? WriteRequest.Condition.ABSENT
-                : WriteRequest.Condition.ALWAYS;
+        return condition == Condition.Absent.ABSENT ? WriteRequest.Condition.ABSENT : WriteRequest.Condition.ALWAYS;
     }
 
     private static Timer timer(String operation, MeterRegistry meters) {

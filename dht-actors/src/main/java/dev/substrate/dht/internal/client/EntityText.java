@@ -76,8 +76,10 @@ public final class EntityText {
             return Optional.empty();
         } catch (StreamConstraintsException e) {
             return e.getOriginalMessage().contains("nesting depth")
-                    ? fault(DEPTH_BOUND, "the entity is nested deeper than " + depthMax + " levels, which " + DEPTH_BOUND
-                            + " does not allow.")
+                    ? fault(
+                            DEPTH_BOUND,
+                            "the entity is nested deeper than " + depthMax + " levels, which " + DEPTH_BOUND
+                                    + " does not allow.")
                     : fault(null, "the entity is not JSON that can be stored: " + e.getOriginalMessage() + ".");
         } catch (JsonProcessingException e) {
             return fault(

@@ -26,16 +26,10 @@ final class Outcomes {
     }
 
     /** Returns the outcome of a write of a given value. */
-    static <T> WriteOutcome<T> of(
-            WriteOutcome<Json> outcome, RecordKey<T> key, @Nullable T value, EntityCodec codec) {
+    static <T> WriteOutcome<T> of(WriteOutcome<Json> outcome, RecordKey<T> key, @Nullable T value, EntityCodec codec) {
         if (outcome instanceof WriteOutcome.Written<Json> written) {
             return new WriteOutcome.Written<>(
-                    written.uri(),
-                    written.version(),
-                    written.modified(),
-                    written.created(),
-                    written.repeated(),
-                    value);
+                    written.uri(), written.version(), written.modified(), written.created(), written.repeated(), value);
         }
         if (outcome instanceof WriteOutcome.Conflict<Json> conflict) {
             @Nullable Versioned<Json> current = conflict.current();

@@ -37,8 +37,7 @@ public final class RecordClients implements Extension {
         RecordHost host = new RecordHost(system, Clock.systemUTC(), settings.requestsRememberedMax());
         ActorRef<ShardingEnvelope<RecordEntity.Command>> region = ClusterSharding.get(system)
                 .init(Entity.of(RecordEntity.KEY, entity -> RecordEntity.create(entity.getEntityId(), host)));
-        callbacks = system.dispatchers()
-                .lookup(DispatcherSelector.fromConfig("substrate.record.callback-dispatcher"));
+        callbacks = system.dispatchers().lookup(DispatcherSelector.fromConfig("substrate.record.callback-dispatcher"));
         ActorRef<RecordGateway.Message> gateway = system.systemActorOf(
                 RecordGateway.create(region, callbacks, settings.resendAfter()), "record-gateway", Props.empty());
         dht = new DhtClient(

@@ -89,7 +89,8 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
                 .tell(Subscribe.create(
                         context.messageAdapter(
                                 MemberRemoved.class,
-                                removed -> new OwnersLost(removed.member().address().toString())),
+                                removed -> new OwnersLost(
+                                        removed.member().address().toString())),
                         MemberRemoved.class));
     }
 

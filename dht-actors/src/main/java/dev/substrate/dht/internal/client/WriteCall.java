@@ -109,10 +109,10 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
 
     private WriteOutcome<Json> conflict(Conflict conflict) {
         String entity = conflict.entity();
-        @Nullable Versioned<Json> current = entity == null
+        @Nullable
+        Versioned<Json> current = entity == null
                 ? null
-                : new Versioned<>(
-                        uri(), new Json(entity), conflict.version(), conflict.created(), conflict.modified());
+                : new Versioned<>(uri(), new Json(entity), conflict.version(), conflict.created(), conflict.modified());
         return new WriteOutcome.Conflict<>(uri(), conflict.version(), current);
     }
 }

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The owner of one record: a thin shell around {@link RecordState}. It replies after the store has acknowledged, and
  * answers that rest on its memory only after its fence is confirmed.
  */
-public final class RecordEntity
-        extends DurableStateBehaviorWithEnforcedReplies<RecordEntity.Command, RecordState> {
+public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<RecordEntity.Command, RecordState> {
 
     /** The sharding entity type of all records; the entity id is the record's URI. */
     public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "record");
@@ -58,8 +57,12 @@ public final class RecordEntity
     }
 
     /** The record as it is; version 0 if it was never written, without entity if it is absent or deleted. */
-    public record Current(long call, long version, Instant created, Instant modified, @Nullable String entity)
-            implements Reply {}
+    public record Current(
+            long call,
+            long version,
+            Instant created,
+            Instant modified,
+            @Nullable String entity) implements Reply {}
 
     /** The write is durable. */
     public record Written(long call, long version, Instant modified, boolean created, boolean repeated)
@@ -67,8 +70,12 @@ public final class RecordEntity
 
     /** Nothing was written now; the record, as it is, does not fulfil the condition. */
     public record Conflict(
-            long call, boolean certain, long version, Instant created, Instant modified, @Nullable String entity)
-            implements Reply {}
+            long call,
+            boolean certain,
+            long version,
+            Instant created,
+            Instant modified,
+            @Nullable String entity) implements Reply {}
 
     /** Nothing was written: there is nothing to delete. */
     public record NotFound(long call) implements Reply {}

@@ -29,8 +29,10 @@ final class RecordResponses {
     static HttpResponse record(Versioned<Json> record) {
         return HttpResponse.create()
                 .addHeader(etag(record.version()))
-                .addHeader(RawHeader.create("Substrate-Created", record.created().toString()))
-                .addHeader(RawHeader.create("Substrate-Modified", record.modified().toString()))
+                .addHeader(
+                        RawHeader.create("Substrate-Created", record.created().toString()))
+                .addHeader(
+                        RawHeader.create("Substrate-Modified", record.modified().toString()))
                 .withEntity(json(record.value().text()));
     }
 

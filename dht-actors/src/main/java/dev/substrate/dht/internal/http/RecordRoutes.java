@@ -59,8 +59,8 @@ public final class RecordRoutes extends AllDirectives {
         this.cluster = Cluster.get(system);
         this.dht = clients.dht();
         this.scan = clients.scan();
-        this.entityText =
-                new EntityText(clients.settings().entityBytesMax(), clients.settings().entityDepthMax());
+        this.entityText = new EntityText(
+                clients.settings().entityBytesMax(), clients.settings().entityDepthMax());
         this.bodyBytesMax = system.settings().config().getBytes("substrate.http.body-bytes-max");
         this.executor = clients.callbacks();
     }
@@ -140,8 +140,7 @@ public final class RecordRoutes extends AllDirectives {
     private CompletionStage<HttpResponse> put(HttpRequest request, RecordKey<Json> key) {
         WriteOptions options = Preconditions.of(request);
         return withBody(
-                request,
-                entity -> dht.put(key, new Json(entity), options).thenApply(RecordResponses::written));
+                request, entity -> dht.put(key, new Json(entity), options).thenApply(RecordResponses::written));
     }
 
     private CompletionStage<HttpResponse> patch(HttpRequest request, RecordKey<Json> key) {
@@ -176,7 +175,11 @@ public final class RecordRoutes extends AllDirectives {
         Query query = request.getUri().query();
         String scheme = query.get("type")
                 .orElseThrow(() -> new InvalidNameException("A scan names the type of records: ?type=SCHEME"));
-        return scan.page(scheme, query.get("prefix").orElse(""), limit(query), query.get("cursor").orElse(null))
+        return scan.page(
+                        scheme,
+                        query.get("prefix").orElse(""),
+                        limit(query),
+                        query.get("cursor").orElse(null))
                 .thenApply(RecordResponses::page);
     }
 
@@ -225,7 +228,8 @@ public final class RecordRoutes extends AllDirectives {
     }
 
     private static HttpResponse refusal(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof InvalidNameException) {
             return RecordResponses.badRequest("invalid-name", cause.getMessage() + ".");
         }
@@ -245,7 +249,8 @@ public final class RecordRoutes extends AllDirectives {
     }
 
     private static HttpResponse notAllowed(String allowed) {
-        return Problem.of(405, "method-not-allowed", "Method Not Allowed", "Nothing was written. Allowed is: " + allowed)
+        return Problem.of(
+                        405, "method-not-allowed", "Method Not Allowed", "Nothing was written. Allowed is: " + allowed)
                 .toResponse()
                 .addHeader(RawHeader.create("Allow", allowed));
     }

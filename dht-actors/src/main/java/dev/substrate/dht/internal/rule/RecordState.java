@@ -22,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param requests the newest requests, oldest first
  */
 public record RecordState(
-        long version, Instant created, Instant modified, @Nullable String entity, List<PastRequest> requests) {
+        long version,
+        Instant created,
+        Instant modified,
+        @Nullable String entity,
+        List<PastRequest> requests) {
 
     /** A record that was never written. */
-    public static final RecordState NEVER_WRITTEN =
-            new RecordState(0, Instant.EPOCH, Instant.EPOCH, null, List.of());
+    public static final RecordState NEVER_WRITTEN = new RecordState(0, Instant.EPOCH, Instant.EPOCH, null, List.of());
 
     /** Copies the requests. */
     public RecordState {
