@@ -36,7 +36,7 @@ final class EpochConfirmer extends QueryThread<EpochConfirmer.Question, Prepared
             }
         }
         for (Question question : questions) {
-            question.answer().complete(current.get(question.shard()) == question.epoch());
+            question.answer().complete(question.epoch() >= 1 && current.get(question.shard()) == question.epoch());
         }
     }
 

@@ -92,7 +92,8 @@ final class WriterSession implements AutoCloseable {
             current = epoch(readEpoch, shard);
             epochs.put(shard, current);
         }
-        if (current != row.epoch()) {
+        // Epochs start at 1: a shard that nobody ever took can be written by nobody.
+        if (row.epoch() < 1 || current != row.epoch()) {
             throw new FenceLostException(shard, row.epoch(), current);
         }
         PreparedStatement statement = row.version() == 1 ? insert : update;

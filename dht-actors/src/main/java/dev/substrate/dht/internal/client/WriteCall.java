@@ -23,18 +23,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a version of a record.
  *
- * <p>The owner recognises a repeated request while it remembers it. When it may have forgotten it, what the replies mean
- * depends on whether every attempt was answered: if so, none of them wrote, and a refusal is definite; if not, the outcome is
- * unknown.
+ * <p>The owner recognises a repeated request while it remembers it, so a success is definite. A refusal is definite only if no
+ * attempt is on its way any more: every one was answered, or expects a version that has passed. Otherwise the outcome is unknown.
  */
 final class WriteCall extends Call<WriteOutcome<Json>> {
 
-    private static final String FORGOTTEN =
-            "an earlier attempt went unanswered, and so much was written since that the owner cannot tell";
+    private static final String UNANSWERED =
+            "an earlier attempt went unanswered, and the owner cannot tell whether it was, or will yet be, written";
 
     private WriteRequest request;
     private int unanswered;
-    private boolean mayBeForgotten;
+    private boolean undecided;
 
     WriteCall(RecordUri uri, WriteRequest request, Duration deadline) {
         super(uri, deadline);
@@ -63,16 +62,21 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
         if (reply instanceof TryAgain) {
             return new Step.SendSoon<>();
         }
+        if (reply instanceof Conflict conflict && conflict.certain() && canNeverBeWritten(conflict)) {
+            return new Step.Done<>(conflict(conflict));
+        }
+        if (unanswered > 0) {
+            // An attempt that is still on its way may yet find what this one did not.
+            undecided = true;
+            return new Step.Wait<>();
+        }
         if (reply instanceof FloorTooLow tooLow) {
-            if (unanswered == 0) {
-                request = request.withFloor(tooLow.version());
-                mayBeForgotten = false;
-                return new Step.SendNow<>();
-            }
-            return waitForTheOthers();
+            request = request.withFloor(tooLow.version());
+            undecided = false;
+            return new Step.SendNow<>();
         }
         if (reply instanceof Conflict conflict) {
-            return conflict.certain() || unanswered == 0 ? new Step.Done<>(conflict(conflict)) : waitForTheOthers();
+            return new Step.Done<>(conflict(conflict));
         }
         if (reply instanceof NotFound) {
             return new Step.Done<>(new WriteOutcome.NotFound<>(uri()));
@@ -85,7 +89,7 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
 
     @Override
     Step<WriteOutcome<Json>> onSilence() {
-        return mayBeForgotten ? new Step.Done<>(unknown(FORGOTTEN)) : new Step.SendNow<>();
+        return undecided ? new Step.Done<>(unknown(UNANSWERED)) : new Step.SendNow<>();
     }
 
     @Override
@@ -98,9 +102,10 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
         result.complete(new WriteOutcome.Busy<>(uri(), bound));
     }
 
-    private Step<WriteOutcome<Json>> waitForTheOthers() {
-        mayBeForgotten = true;
-        return new Step.Wait<>();
+    /** Versions only grow, so what expects an older one is refused wherever it arrives. */
+    private boolean canNeverBeWritten(Conflict conflict) {
+        return request.condition() == WriteRequest.Condition.AT_VERSION
+                && conflict.version() > request.expectedVersion();
     }
 
     private WriteOutcome<Json> unknown(String reason) {
