@@ -1,0 +1,72 @@
+package dev.substrate.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where everything of one cluster lies: {@code target/cluster/<Class>/<test>}.
+ *
+ * @param path the folder
+ */
+record ClusterFolder(Path path) {
+
+    /** Returns the folder of a test, empty: what an earlier run left there is deleted. */
+    static ClusterFolder wiped(String className, String testName) {
+        Path path = Path.of("target", "cluster", className, testName).toAbsolutePath();
+        try {
+            delete(path);
+            Files.createDirectories(path.resolve("data"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("No empty folder for the cluster at " + path, e);
+        }
+        return new ClusterFolder(path);
+    }
+
+    /** Returns the log of a node's process: {@code node-2.log}, and after a restart {@code node-2.2.log}. */
+    Path log(int nodeNumber, int incarnation) {
+        return path.resolve("node-" + nodeNumber + (incarnation == 1 ? "" : "." + incarnation) + ".log");
+    }
+
+    Path config(int nodeNumber) {
+        return path.resolve("node-" + nodeNumber + ".conf");
+    }
+
+    /** Returns the file with the arguments of a node's virtual machine, as {@code java @file} takes it. */
+    Path arguments(int nodeNumber) {
+        return path.resolve("node-" + nodeNumber + ".args");
+    }
+
+    Path threads(int nodeNumber) {
+        return path.resolve("node-" + nodeNumber + ".threads.txt");
+    }
+
+    Path data(int nodeNumber) {
+        return path.resolve("data").resolve("node-" + nodeNumber);
+    }
+
+    Path sqliteFile() {
+        return path.resolve("data").resolve("substrate.db");
+    }
+
+    Path mergedLog() {
+        return path.resolve("merged.log");
+    }
+
+    private static void delete(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        List<Path> deepestFirst;
+        try (Stream<Path> all = Files.walk(path)) {
+            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path each : deepestFirst) {
+            Files.delete(each);
+        }
+    }
+}

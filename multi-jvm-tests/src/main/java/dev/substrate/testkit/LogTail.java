@@ -1,0 +1,27 @@
+package dev.substrate.testkit;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The end of a log. */
+final class LogTail {
+
+    static final int LINES = 40;
+
+    private LogTail() {}
+
+    /** Returns the last {@value #LINES} lines, or why there are none. */
+    static String of(Path log) {
+        try {
+            // The log may break off within a character when its process was killed: read bytes, not characters.
+            List<String> lines =
+                    new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
+        } catch (IOException e) {
+            return "(no log: " + e + ")";
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package dev.substrate.testkit;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One node of a {@link TestCluster}: a place with a number, ports and a data directory, where one process after the other
+ * may live.
+ *
+ * <p>A process that ends although the test did not ask for it by {@link #stop}, {@link #kill}, {@link #expectExit} or
+ * {@link #awaitExit} fails the test, at the latest when the test ends.
+ *
+ * <p>All deadlines are stretched by {@link TimeFactor}; one that passes is an {@link AssertionError}. Tasks may be sent
+ * from any thread, everything else is for the thread of the test.
+ */
+public final class NodeHandle {
+
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(30);
+    private static final Duration KILL_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration CALL_DEADLINE = Duration.ofSeconds(60);
+
+    private final TestCluster cluster;
+    private final int number;
+    private int incarnation;
+    private volatile @Nullable NodeProcess process;
+
+    NodeHandle(TestCluster cluster, int number) {
+        this.cluster = cluster;
+        this.number = number;
+    }
+
+    /** Returns the node's number, from 1. */
+    public int number() {
+        return number;
+    }
+
+    /**
+     * Starts a process for the node, with the data of the one before; returns at once. A node that starts while others
+     * live joins them and never forms a cluster of its own; to start several after all were killed, use {@link
+     * TestCluster#startAll}.
+     *
+     * @throws IllegalStateException if the node is alive
+     */
+    public void start() {
+        boolean alone = cluster.nodes().stream().noneMatch(NodeHandle::isAlive);
+        start(alone);
+    }
+
+    void start(boolean canStartNewCluster) {
+        if (isAlive()) {
+            throw new IllegalStateException("Node " + number + " is alive");
+        }
+        throwUnexpectedEnd();
+        incarnation++;
+        process = cluster.launch(number, incarnation, canStartNewCluster);
+    }
+
+    /** Sends SIGTERM, waits until the process has ended, at most 30 s, and returns its exit code. */
+    public int stop() {
+        return current().stop(TimeFactor.dilate(STOP_DEADLINE));
+    }
+
+    /** Sends SIGKILL, and waits until the process is gone. */
+    public void kill() {
+        beginKill();
+        awaitGone();
+    }
+
+    void beginKill() {
+        current().kill();
+    }
+
+    void awaitGone() {
+        awaitExit(KILL_DEADLINE);
+    }
+
+    /** Sends SIGSTOP: the process stands still, and its connections stay open, until {@link #resume}. */
+    public void pause() {
+        current().pause();
+    }
+
+    /** Sends SIGCONT to a paused process. */
+    public void resume() {
+        current().resume();
+    }
+
+    /** Stops the process if it is alive, and starts the node again with the same data. */
+    public void restart() {
+        if (isAlive()) {
+            stop();
+        }
+        start();
+    }
+
+    /** Returns whether the node's process lives; a paused one does. */
+    public boolean isAlive() {
+        NodeProcess now = process;
+        return now != null && now.isAlive();
+    }
+
+    /** Says that the process may end by itself from now on, because of what the test does next. */
+    public void expectExit() {
+        current().expectEnd();
+    }
+
+    /** Waits until the process has ended by itself, and returns its exit code. */
+    public int awaitExit(Duration atMost) {
+        return current().awaitEnd(TimeFactor.dilate(atMost));
+    }
+
+    /** Waits until {@code GET /ready} answers 200. */
+    public void awaitReady(Duration atMost) {
+        cluster.await("node " + number + " is ready", atMost, () -> http().get("/ready").statusCode() == 200);
+    }
+
+    /** Returns a client of the node's HTTP API. */
+    public NodeHttp http() {
+        return cluster.http(number);
+    }
+
+    /** Returns where the node's HTTP API listens. */
+    public URI httpUri() {
+        return http().uri();
+    }
+
+    /** Returns the log of the node's current, or else last, process. */
+    public Path log() {
+        return current().log();
+    }
+
+    /**
+     * Runs a task in the node's process and waits for its result, at most 60 s.
+     *
+     * @throws RemoteTaskException if the task throws
+     * @throws NodeFailedException if the process ends before the task does
+     * @throws IllegalArgumentException if the task cannot be serialized
+     */
+    public <R extends @Nullable Object> R call(NodeTask<R> task) {
+        Duration atMost = TimeFactor.dilate(CALL_DEADLINE);
+        try {
+            return callAsync(task).get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw fromHere(e.getCause());
+        } catch (TimeoutException e) {
+            throw new AssertionError(current().describe() + " and did not answer within " + atMost, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for node " + number, e);
+        }
+    }
+
+    /**
+     * Runs a task in the node's process. To a paused process a task is sent at once and runs when it is resumed.
+     *
+     * @return fails with {@link RemoteTaskException} or {@link NodeFailedException}, as {@link #call}
+     */
+    @SuppressWarnings("unchecked") // the result of a NodeTask<R> is an R, here as there
+    public <R extends @Nullable Object> CompletableFuture<R> callAsync(NodeTask<R> task) {
+        return current().call(task).thenApply(result -> (R) result);
+    }
+
+    @Override
+    public String toString() {
+        NodeProcess now = process;
+        return now == null ? "Node " + number + " (never started)" : now.describe();
+    }
+
+    Optional<NodeProcess> process() {
+        return Optional.ofNullable(process);
+    }
+
+    int incarnation() {
+        return incarnation;
+    }
+
+    void throwUnexpectedEnd() {
+        process().flatMap(NodeProcess::unexpectedEnd).ifPresent(failure -> {
+            throw failure;
+        });
+    }
+
+    private NodeProcess current() {
+        NodeProcess now = process;
+        if (now == null) {
+            throw new IllegalStateException("Node " + number + " was never started");
+        }
+        return now;
+    }
+
+    private static RuntimeException fromHere(@Nullable Throwable cause) {
+        if (cause instanceof RemoteTaskException remote) {
+            return remote.seenFromHere();
+        }
+        if (cause instanceof NodeFailedException failed) {
+            return new NodeFailedException(String.valueOf(failed.getMessage()));
+        }
+        return new IllegalStateException(cause);
+    }
+}

@@ -1,0 +1,148 @@
+package dev.substrate.testkit;
+
+import dev.substrate.testkit.internal.NodeAgent;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+
+/**
+ * The cluster of one test: node processes on this machine, numbered from 1, started before the test begins.
+ *
+ * <p>All deadlines are stretched by {@link TimeFactor}; one that passes is an {@link AssertionError}. While something is
+ * waited for here, a node that ends although nobody asked for it fails the test at once.
+ */
+public final class TestCluster {
+
+    private static final Duration READY_DEADLINE = Duration.ofSeconds(60);
+    private static final Duration HTTP_CONNECT_DEADLINE = Duration.ofSeconds(2);
+
+    private final ClusterFolder folder;
+    private final PortBlock block;
+    private final List<NodePorts> ports;
+    private final List<NodeHandle> nodes;
+    private final NodeSettings settings;
+    private final NodeCommand command;
+    private final boolean processesOnly;
+    private final HttpClient httpClient = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(HTTP_CONNECT_DEADLINE)
+            .build();
+
+    TestCluster(ClusterTest spec, ClusterFolder folder) {
+        if (spec.nodes() < 1 || spec.nodes() > NodePorts.NODES_MAX) {
+            throw new IllegalArgumentException(
+                    "A cluster has 1 to " + NodePorts.NODES_MAX + " nodes, not " + spec.nodes());
+        }
+        this.folder = folder;
+        this.block = PortBlock.reserve();
+        this.ports = IntStream.rangeClosed(1, spec.nodes())
+                .mapToObj(number -> NodePorts.of(block, number))
+                .toList();
+        this.nodes = IntStream.rangeClosed(1, spec.nodes())
+                .mapToObj(number -> new NodeHandle(this, number))
+                .toList();
+        this.settings = new NodeSettings(folder, ports, spec.config());
+        this.command = new NodeCommand(folder, List.of(spec.jvmOptions()));
+        this.processesOnly = spec.processesOnly();
+    }
+
+    /** Returns node {@code number}, from 1. */
+    public NodeHandle node(int number) {
+        if (number < 1 || number > nodes.size()) {
+            throw new IllegalArgumentException("The nodes are 1 to " + nodes.size() + ", there is no node " + number);
+        }
+        return nodes.get(number - 1);
+    }
+
+    /** Returns all nodes, alive or not, by number. */
+    public List<NodeHandle> nodes() {
+        return nodes;
+    }
+
+    /** Returns all nodes but some. */
+    public List<NodeHandle> nodesExcept(NodeHandle... excepted) {
+        List<NodeHandle> without = List.of(excepted);
+        return nodes.stream().filter(node -> !without.contains(node)).toList();
+    }
+
+    /** Starts every node that is not alive, with the data it had; returns at once. */
+    public void startAll() {
+        boolean noneAlive = nodes.stream().noneMatch(NodeHandle::isAlive);
+        nodes.stream().filter(node -> !node.isAlive()).forEach(node -> node.start(noneAlive));
+    }
+
+    /** Sends SIGKILL to all live processes without waiting in between, then waits until they are gone. */
+    public void killAll() {
+        List<NodeHandle> alive = nodes.stream().filter(NodeHandle::isAlive).toList();
+        alive.forEach(NodeHandle::beginKill);
+        alive.forEach(NodeHandle::awaitGone);
+    }
+
+    /** Waits until all live nodes are ready, at most 60 s. */
+    public void awaitReady() {
+        nodes.stream().filter(NodeHandle::isAlive).forEach(node -> node.awaitReady(READY_DEADLINE));
+    }
+
+    /** Waits until a condition holds, as {@link #await(String, Duration, Callable)}. */
+    public void await(Duration atMost, Callable<Boolean> condition) {
+        await("the condition holds", atMost, condition);
+    }
+
+    /**
+     * Waits until a condition holds, asking again and again. A condition that throws does not hold yet; what it threw last
+     * is the cause of the error if the time passes.
+     *
+     * @param what what is waited for, in words
+     */
+    public void await(String what, Duration atMost, Callable<Boolean> condition) {
+        Poll.until(what, TimeFactor.dilate(atMost), condition, this::failIfANodeFailed);
+    }
+
+    /** Returns a client of a node's HTTP API. */
+    public NodeHttp http(int number) {
+        return new NodeHttp(httpClient, node(number).number(), ports.get(number - 1).http());
+    }
+
+    /** Returns where logs, settings and data of this cluster lie. */
+    public Path folder() {
+        return folder.path();
+    }
+
+    /** Throws if a process has ended although nobody asked for it. */
+    void failIfANodeFailed() {
+        nodes.forEach(NodeHandle::throwUnexpectedEnd);
+    }
+
+    NodeProcess launch(int number, int incarnation, boolean canStartNewCluster) {
+        String config = processesOnly
+                ? NodeAgent.NO_NODE
+                : settings.write(number, canStartNewCluster).toString();
+        NodePorts own = ports.get(number - 1);
+        if (DebugOption.isFor(number)) {
+            System.out.println("Node " + number + " waits for a debugger at 127.0.0.1:" + own.debugger());
+        }
+        return NodeProcess.start(number, command.forNode(number, own, config), folder.log(number, incarnation));
+    }
+
+    /** Writes down what there is to know about the cluster now. */
+    ClusterReport report() {
+        return ClusterReport.of(nodes, folder);
+    }
+
+    /** Kills what is left and gives the ports back. */
+    void close() {
+        try {
+            List<NodeProcess> left = nodes.stream()
+                    .flatMap(node -> node.process().stream())
+                    .filter(NodeProcess::isAlive)
+                    .toList();
+            left.forEach(NodeProcess::discard);
+            left.forEach(process -> process.awaitEnd(TimeFactor.dilate(READY_DEADLINE)));
+        } finally {
+            block.close();
+        }
+    }
+}
