@@ -100,12 +100,16 @@ final class ClusterExtension
 
     private static ClusterTest specOf(ExtensionContext context) {
         return AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), ClusterTest.class)
-                .or(() -> AnnotationSupport.findAnnotation(context.getRequiredTestClass(), ClusterTest.class, context.getEnclosingTestClasses()))
+                .or(() -> AnnotationSupport.findAnnotation(
+                        context.getRequiredTestClass(), ClusterTest.class, context.getEnclosingTestClasses()))
                 .orElseThrow();
     }
 
     private static String className(Class<?> testClass) {
-        return testClass.getName().substring(testClass.getPackageName().length()).replaceFirst("^\\.", "");
+        return testClass
+                .getName()
+                .substring(testClass.getPackageName().length())
+                .replaceFirst("^\\.", "");
     }
 
     /** Names a test after its method; invocations of a repeated or parameterized test are numbered. */

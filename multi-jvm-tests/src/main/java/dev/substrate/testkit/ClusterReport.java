@@ -24,7 +24,8 @@ final class ClusterReport extends Exception {
         for (NodeHandle node : nodes) {
             node.process().ifPresent(process -> text.append("\n\n").append(describe(node, process, folder)));
         }
-        return new ClusterReport(text.append("\n\n").append(merge(nodes, folder)).toString());
+        return new ClusterReport(
+                text.append("\n\n").append(merge(nodes, folder)).toString());
     }
 
     private static String describe(NodeHandle node, NodeProcess process, ClusterFolder folder) {

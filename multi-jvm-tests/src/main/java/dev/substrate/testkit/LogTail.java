@@ -17,8 +17,9 @@ final class LogTail {
     static String of(Path log) {
         try {
             // The log may break off within a character when its process was killed: read bytes, not characters.
-            List<String> lines =
-                    new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
+            List<String> lines = new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
         } catch (IOException e) {
             return "(no log: " + e + ")";

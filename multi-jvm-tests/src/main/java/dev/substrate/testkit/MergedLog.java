@@ -26,7 +26,8 @@ final class MergedLog {
     static void write(List<Path> logs, Path merged) throws IOException {
         List<Source> sources = new ArrayList<>();
         try (BufferedWriter out = Files.newBufferedWriter(merged)) {
-            var byTime = new PriorityQueue<Source>(Comparator.comparing((Source s) -> s.time).thenComparing(s -> s.name));
+            var byTime = new PriorityQueue<Source>(
+                    Comparator.comparing((Source s) -> s.time).thenComparing(s -> s.name));
             for (Path log : logs) {
                 var source = new Source(log);
                 sources.add(source);
@@ -78,7 +79,9 @@ final class MergedLog {
 
         private void advance() throws IOException {
             line = in.readLine();
-            if (line != null && line.length() >= TIME_LENGTH && TIME.matcher(line.substring(0, TIME_LENGTH)).matches()) {
+            if (line != null
+                    && line.length() >= TIME_LENGTH
+                    && TIME.matcher(line.substring(0, TIME_LENGTH)).matches()) {
                 time = line.substring(0, TIME_LENGTH);
             }
         }

@@ -100,7 +100,8 @@ final class NodeChannel {
             return Payload.write(task);
         } catch (NotSerializableException e) {
             throw new IllegalArgumentException(
-                    "The task captures a " + e.getMessage() + ", which is not serializable. A lambda that uses a field of"
+                    "The task captures a " + e.getMessage()
+                            + ", which is not serializable. A lambda that uses a field of"
                             + " the test captures the test itself: copy the field to a local variable first.",
                     e);
         } catch (IOException e) {

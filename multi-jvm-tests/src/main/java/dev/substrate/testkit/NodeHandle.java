@@ -117,7 +117,10 @@ public final class NodeHandle {
 
     /** Waits until {@code GET /ready} answers 200. */
     public void awaitReady(Duration atMost) {
-        cluster.await("node " + number + " is ready", atMost, () -> http().get("/ready").statusCode() == 200);
+        cluster.await(
+                "node " + number + " is ready",
+                atMost,
+                () -> http().get("/ready").statusCode() == 200);
     }
 
     /** Returns a client of the node's HTTP API. */

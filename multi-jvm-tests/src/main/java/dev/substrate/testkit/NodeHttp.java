@@ -42,8 +42,7 @@ public final class NodeHttp {
     public HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
         try {
             return client.send(
-                    request.timeout(TimeFactor.dilate(REQUEST_DEADLINE)).build(),
-                    HttpResponse.BodyHandlers.ofString());
+                    request.timeout(TimeFactor.dilate(REQUEST_DEADLINE)).build(), HttpResponse.BodyHandlers.ofString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while waiting for an answer", e);

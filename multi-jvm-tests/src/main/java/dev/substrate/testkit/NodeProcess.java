@@ -67,7 +67,8 @@ final class NodeProcess {
     Optional<NodeFailedException> unexpectedEnd() {
         return process.isAlive() || endExpected
                 ? Optional.empty()
-                : Optional.of(new NodeFailedException(describe() + ", and nobody asked for it. Its log ends:\n" + LogTail.of(log)));
+                : Optional.of(new NodeFailedException(
+                        describe() + ", and nobody asked for it. Its log ends:\n" + LogTail.of(log)));
     }
 
     /** Asks the process to end, and waits for it. */
@@ -124,7 +125,9 @@ final class NodeProcess {
     }
 
     String describe() {
-        String state = process.isAlive() ? (isPaused() ? "is paused" : "is alive") : "ended with exit code " + process.exitValue();
+        String state = process.isAlive()
+                ? (isPaused() ? "is paused" : "is alive")
+                : "ended with exit code " + process.exitValue();
         return "Node " + nodeNumber + " (pid " + process.pid() + ", " + log.getFileName() + ") " + state;
     }
 
@@ -143,8 +146,9 @@ final class NodeProcess {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return describe() + cause.map(e -> " when its control channel broke (" + e.getMessage() + ")").orElse("")
-                + " before it answered. Its log ends:\n" + LogTail.of(log);
+        return describe()
+                + cause.map(e -> " when its control channel broke (" + e.getMessage() + ")")
+                        .orElse("") + " before it answered. Its log ends:\n" + LogTail.of(log);
     }
 
     private static IllegalStateException interrupted(InterruptedException e) {

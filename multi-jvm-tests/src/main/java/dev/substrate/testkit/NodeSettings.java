@@ -54,8 +54,7 @@ final class NodeSettings {
                   store = sqlite
                   sqlite.file = %s
                 }
-                """
-                .formatted(
+                """.formatted(
                         quoted(clusterName()),
                         nodeNumber,
                         quoted(HOST),

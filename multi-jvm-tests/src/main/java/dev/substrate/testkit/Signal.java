@@ -15,7 +15,8 @@ final class Signal {
      * for the end of its own input: that comes when the pause ends, and also when this process is killed.
      */
     static Pause stop(long pid) {
-        String script = "trap '' INT; kill -STOP %1$d || exit 1; echo stopped; read line; kill -CONT %1$d".formatted(pid);
+        String script =
+                "trap '' INT; kill -STOP %1$d || exit 1; echo stopped; read line; kill -CONT %1$d".formatted(pid);
         try {
             Process shell = new ProcessBuilder("/bin/sh", "-c", script)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)

@@ -103,7 +103,8 @@ public final class TestCluster {
 
     /** Returns a client of a node's HTTP API. */
     public NodeHttp http(int number) {
-        return new NodeHttp(httpClient, node(number).number(), ports.get(number - 1).http());
+        return new NodeHttp(
+                httpClient, node(number).number(), ports.get(number - 1).http());
     }
 
     /** Returns where logs, settings and data of this cluster lie. */

@@ -32,7 +32,8 @@ class FailedTestTest {
     void aFailedTestShowsTheEndsOfAllLogsAndWhereTheRestLies() throws Exception {
         EngineExecutionResults results = run("assertionFails");
         Throwable failure = failureOf(results);
-        Path folder = Path.of("target", "cluster", "FailedTestTest$Failing", "assertionFails").toAbsolutePath();
+        Path folder = Path.of("target", "cluster", "FailedTestTest$Failing", "assertionFails")
+                .toAbsolutePath();
 
         assertThat(failure).isInstanceOf(AssertionError.class).hasMessage("the test's own");
         assertThat(failure.getSuppressed()).hasSize(1);
@@ -62,7 +63,9 @@ class FailedTestTest {
 
     private static Throwable failureOf(EngineExecutionResults results) {
         return results.testEvents().failed().stream()
-                .map(event -> event.getRequiredPayload(TestExecutionResult.class).getThrowable().orElseThrow())
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class)
+                        .getThrowable()
+                        .orElseThrow())
                 .findFirst()
                 .orElseThrow();
     }
@@ -90,10 +93,11 @@ class FailedTestTest {
 
         @Test
         void assertionFails(TestCluster cluster) {
-            cluster.nodes().forEach(node -> node.call(ctx -> {
-                System.out.println("from node " + ctx.number());
-                return null;
-            }));
+            cluster.nodes()
+                    .forEach(node -> node.call(ctx -> {
+                        System.out.println("from node " + ctx.number());
+                        return null;
+                    }));
             throw new AssertionError("the test's own");
         }
 

@@ -11,8 +11,8 @@ final class Jvm {
     private Jvm() {}
 
     static Process start(Class<?> mainClass, String... args) throws IOException {
-        List<String> command = new ArrayList<>(
-                List.of(NodeCommand.javaTool("java").toString(), "-Xmx64m", "-XX:TieredStopAtLevel=1"));
+        List<String> command =
+                new ArrayList<>(List.of(NodeCommand.javaTool("java").toString(), "-Xmx64m", "-XX:TieredStopAtLevel=1"));
         command.addAll(List.of("-cp", NodeCommand.classPath(), mainClass.getName()));
         command.addAll(List.of(args));
         return new ProcessBuilder(command)

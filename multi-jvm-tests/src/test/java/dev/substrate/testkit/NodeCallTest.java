@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,9 @@ class NodeCallTest {
                 .map(node -> node.call(ctx -> ProcessHandle.current().pid()))
                 .toList();
 
-        assertThat(pids).doesNotHaveDuplicates().doesNotContain(ProcessHandle.current().pid());
+        assertThat(pids)
+                .doesNotHaveDuplicates()
+                .doesNotContain(ProcessHandle.current().pid());
         assertThat(cluster.node(2).call(NodeContext::number)).isEqualTo(2);
     }
 
@@ -47,8 +50,9 @@ class NodeCallTest {
         assertThatThrownBy(() -> cluster.node(1).call(ctx -> {
                     throw new StackOverflowError("not a real one");
                 }))
-                .isInstanceOfSatisfying(RemoteTaskException.class, thrown -> assertThat(thrown.remoteClassName())
-                        .isEqualTo(StackOverflowError.class.getName()));
+                .isInstanceOfSatisfying(
+                        RemoteTaskException.class,
+                        thrown -> assertThat(thrown.remoteClassName()).isEqualTo(StackOverflowError.class.getName()));
     }
 
     @Test
@@ -87,6 +91,15 @@ class NodeCallTest {
         for (int i = 0; i < results.size(); i++) {
             assertThat(results.get(i)).succeedsWithin(Duration.ofSeconds(20)).isEqualTo(i * 10);
         }
+    }
+
+    @Test
+    void tasksInOneProcessShareWhatTheyName(TestCluster cluster) {
+        NodeTask<Integer> count = ctx -> ctx.shared("calls", AtomicInteger::new).incrementAndGet();
+
+        assertThat(cluster.node(1).call(count)).isEqualTo(1);
+        assertThat(cluster.node(1).call(count)).isEqualTo(2);
+        assertThat(cluster.node(2).call(count)).isEqualTo(1);
     }
 
     @Test

@@ -33,8 +33,8 @@ class NodeLifecycleTest {
 
         cluster.startAll();
 
-        assertThat(cluster.nodes()).allSatisfy(node -> assertThat(node.call(NodeContext::number))
-                .isEqualTo(node.number()));
+        assertThat(cluster.nodes())
+                .allSatisfy(node -> assertThat(node.call(NodeContext::number)).isEqualTo(node.number()));
     }
 
     @Test

@@ -16,7 +16,8 @@ class OrphanTest {
     @ValueSource(strings = {RUNNING, PAUSED})
     void aProcessEndsWhenItsParentIsKilled(String state) throws Exception {
         Process parent = Jvm.start(Parent.class, state);
-        ProcessHandle child = ProcessHandle.of(Long.parseLong(Jvm.readLine(parent))).orElseThrow();
+        ProcessHandle child =
+                ProcessHandle.of(Long.parseLong(Jvm.readLine(parent))).orElseThrow();
         assertThat(child.isAlive()).isTrue();
 
         parent.destroyForcibly().waitFor();

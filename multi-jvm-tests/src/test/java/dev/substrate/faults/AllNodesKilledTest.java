@@ -1,0 +1,79 @@
+package dev.substrate.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.substrate.dht.Records;
+import dev.substrate.record.WriteOutcome;
+import dev.substrate.testkit.ClusterTest;
+import dev.substrate.testkit.NodeContext;
+import dev.substrate.testkit.NodeHandle;
+import dev.substrate.testkit.TestCluster;
+import dev.substrate.testkit.TimeFactor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("cluster")
+@ClusterTest(nodes = 3)
+class AllNodesKilledTest {
+
+    private static final int RECORDS_PER_NODE = 100;
+    private static final int WRITES_PER_RECORD = 3;
+    private static final Duration WRITTEN_WITHIN = Duration.ofMinutes(2);
+
+    @Test
+    void everyAcknowledgedWriteSurvivesTheKillOfAllProcesses(TestCluster cluster) throws Exception {
+        cluster.awaitReady();
+
+        List<CompletableFuture<Map<String, Counter.Seen>>> writers = cluster.nodes().stream()
+                .map(node -> node.callAsync(AllNodesKilledTest::writeAll))
+                .toList();
+        CompletableFuture.allOf(writers.toArray(CompletableFuture[]::new))
+                .get(TimeFactor.dilate(WRITTEN_WITHIN).toMillis(), TimeUnit.MILLISECONDS);
+        cluster.killAll();
+
+        Map<String, Counter.Seen> acknowledged = new HashMap<>();
+        writers.forEach(writer -> acknowledged.putAll(writer.join()));
+        assertThat(acknowledged).hasSize(RECORDS_PER_NODE * cluster.nodes().size());
+
+        cluster.startAll();
+        cluster.awaitReady();
+
+        List<String> ids = new ArrayList<>(acknowledged.keySet());
+        for (NodeHandle node : cluster.nodes()) {
+            Map<String, Counter.Seen> read = node.call(ctx -> readAll(ctx, ids));
+            assertThat(read).as("read through node %d", node.number()).isEqualTo(acknowledged);
+        }
+    }
+
+    /** Writes records of the node's own several times, many at once, and returns the last acknowledged state of each. */
+    private static Map<String, Counter.Seen> writeAll(NodeContext context) {
+        var dht = Records.on(context.node());
+        List<String> ids = IntStream.range(0, RECORDS_PER_NODE)
+                .mapToObj(i -> "n" + context.number() + "-" + i)
+                .toList();
+        var acknowledged = new HashMap<String, Counter.Seen>();
+        for (int round = 1; round <= WRITES_PER_RECORD; round++) {
+            long value = 1_000L * context.number() + round;
+            Map<String, CompletableFuture<WriteOutcome<Counter>>> writes = new HashMap<>();
+            ids.forEach(id ->
+                    writes.put(id, dht.put(Counter.key(id), new Counter(value)).toCompletableFuture()));
+            writes.forEach((id, write) -> acknowledged.put(
+                    id, new Counter.Seen(value, write.join().orThrow().version())));
+        }
+        return acknowledged;
+    }
+
+    private static Map<String, Counter.Seen> readAll(NodeContext context, List<String> ids) {
+        var read = new HashMap<String, Counter.Seen>();
+        ids.forEach(id -> read.put(id, Counter.get(context, id)));
+        return read;
+    }
+}
