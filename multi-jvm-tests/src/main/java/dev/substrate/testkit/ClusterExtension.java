@@ -109,7 +109,8 @@ final class ClusterExtension
         return testClass
                 .getName()
                 .substring(testClass.getPackageName().length())
-                .replaceFirst("^\\.", "");
+                .replaceFirst("^\\.", "")
+                .replace('$', '.');
     }
 
     /** Names a test after its method; invocations of a repeated or parameterized test are numbered. */

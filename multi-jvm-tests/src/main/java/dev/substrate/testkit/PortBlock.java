@@ -84,25 +84,16 @@ final class PortBlock implements AutoCloseable {
         if (!HELD_HERE.add(block)) {
             return Optional.empty();
         }
-        Optional<PortBlock> reserved = lock(block).map(channel -> new PortBlock(block, channel));
-        if (reserved.isEmpty()) {
-            HELD_HERE.remove(block);
-        } else if (!reserved.get().allBindable()) {
-            reserved.get().close();
-            return Optional.empty();
-        }
-        return reserved;
-    }
-
-    private static Optional<FileChannel> lock(int block) {
         try {
-            var channel = FileChannel.open(lockFile(block), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (channel.tryLock() != null) {
-                return Optional.of(channel);
+            var lockFile = FileChannel.open(lockFile(block), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            var reserved = new PortBlock(block, lockFile);
+            if (lockFile.tryLock() != null && reserved.allBindable()) {
+                return Optional.of(reserved);
             }
-            channel.close();
+            reserved.close();
         } catch (IOException e) {
             // Another user's file, say: as good as taken.
+            HELD_HERE.remove(block);
         }
         return Optional.empty();
     }

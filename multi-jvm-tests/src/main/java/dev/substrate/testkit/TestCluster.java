@@ -112,6 +112,11 @@ public final class TestCluster {
         return folder.path();
     }
 
+    /** Returns where a node waits for a debugger when {@link DebugOption} says so. */
+    int debuggerPort(int number) {
+        return ports.get(number - 1).debugger();
+    }
+
     /** Throws if a process has ended although nobody asked for it. */
     void failIfANodeFailed() {
         nodes.forEach(NodeHandle::throwUnexpectedEnd);
@@ -123,7 +128,7 @@ public final class TestCluster {
                 : settings.write(number, canStartNewCluster).toString();
         NodePorts own = ports.get(number - 1);
         if (DebugOption.isFor(number)) {
-            System.out.println("Node " + number + " waits for a debugger at 127.0.0.1:" + own.debugger());
+            System.out.println("Node " + number + " waits for a debugger at 127.0.0.1:" + debuggerPort(number));
         }
         return NodeProcess.start(number, command.forNode(number, own, config), folder.log(number, incarnation));
     }

@@ -65,10 +65,8 @@ final class Outage {
         while (true) {
             try {
                 var answer = dht.get(Counter.key(id)).toCompletableFuture();
-                if (answer.get(PROBE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS).isPresent()) {
-                    return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - death);
-                }
-                throw new IllegalStateException("The record '" + id + "' is gone");
+                var unused = answer.get(PROBE_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+                return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - death);
             } catch (TimeoutException | ExecutionException e) {
                 if (System.nanoTime() - death > GIVE_UP.toNanos()) {
                     throw new IllegalStateException("No answer for '" + id + "' within " + GIVE_UP, e);

@@ -32,7 +32,7 @@ class FailedTestTest {
     void aFailedTestShowsTheEndsOfAllLogsAndWhereTheRestLies() throws Exception {
         EngineExecutionResults results = run("assertionFails");
         Throwable failure = failureOf(results);
-        Path folder = Path.of("target", "cluster", "FailedTestTest$Failing", "assertionFails")
+        Path folder = Path.of("target", "cluster", "FailedTestTest.Failing", "assertionFails")
                 .toAbsolutePath();
 
         assertThat(failure).isInstanceOf(AssertionError.class).hasMessage("the test's own");
