@@ -30,6 +30,7 @@ class PausedOwnerTest {
     private static final int EXIT_OF_A_DOWNED_NODE = 10;
     private static final int ASKED_BEFORE_WAKING = 5; // what is asked of a paused node must fit into a pipe
     private static final int ASKED_AFTER_WAKING_MAX = 2_000;
+    private static final Duration NEXT_QUESTION_AFTER = Duration.ofMillis(50);
     private static final Duration TAKEN_OVER_WITHIN = Duration.ofSeconds(60);
     private static final Duration GONE_WITHIN = Duration.ofSeconds(60);
 
@@ -58,7 +59,7 @@ class PausedOwnerTest {
         sleeper.resume();
         for (int i = 0; i < ASKED_AFTER_WAKING_MAX && sleeper.isAlive(); i++) {
             ask(sleeper, reads, writes);
-            finished(reads.get(reads.size() - 1));
+            awaitAnswerOr(NEXT_QUESTION_AFTER, reads.get(reads.size() - 1));
         }
 
         assertThat(sleeper.awaitExit(GONE_WITHIN)).isEqualTo(EXIT_OF_A_DOWNED_NODE);
@@ -116,6 +117,16 @@ class PausedOwnerTest {
             finished(each).ifPresent(answers::add);
         }
         return answers;
+    }
+
+    /** Holds back the next question while this one may be answered at once, so that there are many, but not too many. */
+    private static void awaitAnswerOr(Duration atMost, CompletableFuture<Counter.Seen> asked)
+            throws InterruptedException {
+        try {
+            var unused = asked.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            // How each question ended is looked at when all have.
+        }
     }
 
     /** Waits for an answer; empty if the task threw, or its process ended before it. */
