@@ -30,7 +30,9 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
     private static final Pattern MODULE = Pattern.compile(".*/([a-z-]+)/target/.*");
-    private static final String[] RULES = {"dev.substrate.dht.internal.rule..", "dev.substrate.record..", "dev.substrate.id.."};
+    private static final String[] RULES = {
+        "dev.substrate.dht.internal.rule..", "dev.substrate.record..", "dev.substrate.id.."
+    };
 
     /** The wall clock and the sources of chance, by class and method. */
     private static final Map<String, Set<String>> IMPURE = Map.of(
@@ -56,7 +58,10 @@ class ArchitectureTest {
 
     @Test
     void theWholeReactorIsLookedAt() {
-        assertThat(ours.stream().map(ArchitectureTest::module).flatMap(Optional::stream).collect(Collectors.toSet()))
+        assertThat(ours.stream()
+                        .map(ArchitectureTest::module)
+                        .flatMap(Optional::stream)
+                        .collect(Collectors.toSet()))
                 .contains("substrate-api", "substrate-akka", "dht-actors", "cli", "multi-jvm-tests");
     }
 
@@ -66,7 +71,8 @@ class ArchitectureTest {
                 .that(describe("are of substrate-api", c -> module(c).equals(Optional.of("substrate-api"))))
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage("java..", "org.jspecify.annotations..", "dev.substrate.record..", "dev.substrate.id..")
+                .resideInAnyPackage(
+                        "java..", "org.jspecify.annotations..", "dev.substrate.record..", "dev.substrate.id..")
                 .check(ours);
     }
 
@@ -98,7 +104,8 @@ class ArchitectureTest {
                 .resideInAnyPackage(RULES)
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("akka..", "scala..", "com.fasterxml..", "java.io..", "java.nio.file..", "java.net..")
+                .resideInAnyPackage(
+                        "akka..", "scala..", "com.fasterxml..", "java.io..", "java.nio.file..", "java.net..")
                 .check(ours);
     }
 
@@ -117,7 +124,8 @@ class ArchitectureTest {
     }
 
     private static boolean impure(JavaAccess<?> access) {
-        return IMPURE.getOrDefault(access.getTargetOwner().getFullName(), Set.of()).contains(access.getName());
+        return IMPURE.getOrDefault(access.getTargetOwner().getFullName(), Set.of())
+                .contains(access.getName());
     }
 
     private static boolean onCommonPool(JavaAccess<?> access) {
@@ -135,7 +143,8 @@ class ArchitectureTest {
             public void check(JavaClass user, ConditionEvents events) {
                 for (Dependency dependency : user.getDirectDependenciesFromSelf()) {
                     JavaClass used = dependency.getTargetClass();
-                    if (used.getPackageName().contains(".internal") && !module(used).equals(module(user))) {
+                    if (used.getPackageName().contains(".internal")
+                            && !module(used).equals(module(user))) {
                         boolean ours = used.getPackageName().startsWith("dev.substrate");
                         if (ours) {
                             events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));

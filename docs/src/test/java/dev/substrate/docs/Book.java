@@ -24,7 +24,9 @@ final class Book {
             Files.writeString(file, generated);
         }
         assertThat(file)
-                .as("docs/%s is generated; write it anew with: ./mvnw -pl docs -am test -Dsubstrate.docs.update=true", page)
+                .as(
+                        "docs/%s is generated; write it anew with: ./mvnw -pl docs -am test -Dsubstrate.docs.update=true",
+                        page)
                 .hasContent(generated);
     }
 }

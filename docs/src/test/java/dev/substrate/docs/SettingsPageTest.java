@@ -28,8 +28,7 @@ class SettingsPageTest {
 
     @Test
     void theSettingsPageSaysWhatTheReferenceFilesSay() throws IOException {
-        StringBuilder page = new StringBuilder(
-                """
+        StringBuilder page = new StringBuilder("""
                 # Settings
 
                 Every setting of a node, made from the comments in the modules' `reference.conf`. Put what you change into the node's
@@ -57,7 +56,8 @@ class SettingsPageTest {
             assertThat(settings(file))
                     .as("settings of %s", file)
                     .isNotEmpty()
-                    .allSatisfy(setting -> assertThat(setting.meaning()).as(setting.path()).isNotBlank());
+                    .allSatisfy(setting ->
+                            assertThat(setting.meaning()).as(setting.path()).isNotBlank());
         }
     }
 

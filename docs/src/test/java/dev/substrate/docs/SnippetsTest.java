@@ -54,11 +54,10 @@ class SnippetsTest {
     }
 
     private static List<Path> pages() throws IOException {
-        List<Path> pages = new ArrayList<>(
-                List.of(Book.PROJECT.resolve("README.md"), Book.PROJECT.resolve("ARCHITECTURE.md")));
+        List<Path> pages =
+                new ArrayList<>(List.of(Book.PROJECT.resolve("README.md"), Book.PROJECT.resolve("ARCHITECTURE.md")));
         try (Stream<Path> files = Files.walk(Book.DOCS)) {
-            files.filter(file -> file.toString().endsWith(".md")
-                            && !file.startsWith(Book.DOCS.resolve("target")))
+            files.filter(file -> file.toString().endsWith(".md") && !file.startsWith(Book.DOCS.resolve("target")))
                     .sorted()
                     .forEach(pages::add);
         }

@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * lock on a file in {@code java.io.tmpdir}, which ends with the process at the latest; a block with a port in use by
  * somebody who knows no locks is passed over.
  */
-final class PortBlock implements AutoCloseable {
+public final class PortBlock implements AutoCloseable {
 
     static final int SIZE = 50;
 
@@ -44,7 +44,7 @@ final class PortBlock implements AutoCloseable {
     }
 
     /** Takes a free block. */
-    static PortBlock reserve() {
+    public static PortBlock reserve() {
         return reserve(Math.floorMod(NEXT.getAndIncrement(), BLOCKS));
     }
 
@@ -61,7 +61,7 @@ final class PortBlock implements AutoCloseable {
     }
 
     /** Returns one of the block's ports, counted from 0. */
-    int port(int index) {
+    public int port(int index) {
         if (index < 0 || index >= SIZE) {
             throw new IllegalArgumentException("A block has " + SIZE + " ports, there is no port " + index);
         }

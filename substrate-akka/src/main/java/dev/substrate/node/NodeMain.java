@@ -32,18 +32,27 @@ public final class NodeMain {
      * @param configFile the node's settings, in HOCON
      */
     public static void run(Path configFile) {
-        SubstrateNode node;
         try {
-            Config config = read(configFile);
-            configureLog(config);
-            node = SubstrateNode.start(config);
+            start(configFile);
         } catch (NodeException e) {
             System.err.println("substrate node: " + e.getMessage());
             System.exit(FAILED);
-            return;
         }
+    }
+
+    /**
+     * Starts a node whose end is the end of the process.
+     *
+     * @param configFile the node's settings, in HOCON
+     * @throws NodeException if it cannot start; the process goes on
+     */
+    public static SubstrateNode start(Path configFile) {
+        Config config = read(configFile);
+        configureLog(config);
+        SubstrateNode node = SubstrateNode.start(config);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> endWith(node), "substrate-stop"));
-        node.system().getWhenTerminated().thenAccept(terminated -> System.exit(0));
+        var unused = node.system().getWhenTerminated().thenAccept(terminated -> System.exit(0));
+        return node;
     }
 
     private static Config read(Path configFile) {

@@ -1,7 +1,6 @@
 package dev.substrate.testkit.internal;
 
-import com.typesafe.config.ConfigFactory;
-import dev.substrate.node.SubstrateNode;
+import dev.substrate.node.NodeMain;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -53,9 +52,7 @@ public final class NodeAgent {
     // Whatever keeps a node from starting ends its process, so that the test hears of it.
     private static void startNode(Path configFile, AgentContext context) {
         try {
-            var node = SubstrateNode.start(ConfigFactory.parseFile(configFile.toFile()));
-            ProcessExit.follows(node.system());
-            context.started(node);
+            context.started(NodeMain.start(configFile));
         } catch (Throwable thrown) {
             thrown.printStackTrace();
             context.notStarted("The node did not start: " + thrown);

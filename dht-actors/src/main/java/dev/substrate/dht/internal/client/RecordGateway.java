@@ -13,7 +13,6 @@ import akka.cluster.typed.Subscribe;
 import dev.substrate.dht.internal.entity.RecordEntity;
 import dev.substrate.dht.internal.entity.RecordEntity.Reply;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +44,11 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
     /** How long an owner that lost its fence needs to make way. */
     private static final Duration SOON = Duration.ofMillis(100);
 
+    /** For how long, and how quickly, to send again after owners were lost. */
+    private static final Duration HURRY = Duration.ofSeconds(3);
+
+    private static final Duration HURRIED = Duration.ofMillis(250);
+
     /** A call, and when to look at it again. */
     private static final class Pending<R> {
         final long number;
@@ -65,6 +69,7 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
     private final long resendAfterNanos;
     private final Map<Long, Pending<?>> pending = new LinkedHashMap<>();
     private long lastNumber;
+    private long hurryUntilNanos = System.nanoTime();
 
     static Behavior<Message> create(
             ActorRef<ShardingEnvelope<RecordEntity.Command>> region, Executor callbacks, Duration resendAfter) {
@@ -136,12 +141,16 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
         return this;
     }
 
-    /** What was sent to the lost node will not be answered, and its shards get new owners now. */
+    /**
+     * What was sent to the lost node will not be answered, and its shards get new owners in a moment: until they have, calls
+     * are sent again at short intervals.
+     */
     private Behavior<Message> onOwnersLost(OwnersLost lost) {
         long now = System.nanoTime();
         getContext().getLog().debug("{} is gone: {} calls are sent again", lost.member(), pending.size());
-        for (Pending<?> call : new ArrayList<>(pending.values())) {
-            onSilence(call, now);
+        hurryUntilNanos = now + HURRY.toNanos();
+        for (Pending<?> call : pending.values()) {
+            call.sendAtNanos = now;
         }
         return this;
     }
@@ -162,7 +171,8 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
     }
 
     private void send(Pending<?> call, long now) {
-        call.sendAtNanos = now + resendAfterNanos;
+        call.sendAtNanos =
+                now + (now - hurryUntilNanos < 0 ? Math.min(HURRIED.toNanos(), resendAfterNanos) : resendAfterNanos);
         region.tell(new ShardingEnvelope<>(call.call.uri().toString(), call.call.next(call.number, replies)));
     }
 
