@@ -52,6 +52,7 @@ final class Outage {
             }
             return millis;
         } finally {
+            context.shared(WATCHING, AtomicBoolean::new).set(false);
             threads.shutdownNow();
         }
     }
