@@ -1,0 +1,91 @@
+package dev.substrate.cli.http;
+
+import dev.substrate.cli.terminal.CliException;
+import dev.substrate.cli.terminal.ExitCode;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends requests to a cluster: to one node, and when that does not answer to the next.
+ *
+ * <p>Going on to the next node is safe because reads change nothing and writes carry a request id, by which the owner of
+ * the record recognises a write it has done already.
+ */
+public final class ClusterClient implements Closeable {
+
+    private static final int ROUNDS = 2;
+
+    private final List<Connection> connections = new ArrayList<>();
+    private final Duration timeout;
+    private int current;
+
+    /**
+     * Makes a client.
+     *
+     * @param nodes where to send requests, in order of preference; at least one
+     * @param timeout how long to wait for one node's answer
+     */
+    public ClusterClient(List<Endpoint> nodes, Duration timeout) {
+        this.timeout = timeout;
+        for (Endpoint node : nodes) {
+            connections.add(new Connection(node));
+        }
+    }
+
+    /**
+     * Returns the first answer of a node that is ready.
+     *
+     * @throws CliException if no node answers; with {@link ExitCode#OUTCOME_UNKNOWN} if a node may have done the write
+     */
+    public Response send(Request request) {
+        IOException lost = null;
+        IOException unreached = null;
+        Response notReady = null;
+        for (int attempt = 0; attempt < connections.size() * ROUNDS; attempt++) {
+            if (attempt == connections.size() && lost == null) {
+                // A second round only makes sense if an answer was lost on the way.
+                break;
+            }
+            try {
+                Response response = connections.get(current).exchange(request, timeout);
+                if (response.status() != 503) {
+                    return response;
+                }
+                notReady = response;
+            } catch (NotConnectedException e) {
+                unreached = e;
+            } catch (IOException e) {
+                lost = e;
+            }
+            current = (current + 1) % connections.size();
+        }
+        return giveUp(request, lost, unreached, notReady);
+    }
+
+    private static Response giveUp(
+            Request request,
+            @Nullable IOException lost,
+            @Nullable IOException unreached,
+            @Nullable Response notReady) {
+        if (lost != null) {
+            throw request.writes()
+                    ? new CliException(
+                            ExitCode.OUTCOME_UNKNOWN, "No answer, so the write may or may not have happened: " + lost.getMessage(), lost)
+                    : new CliException(ExitCode.FAILED, "No answer: " + lost.getMessage(), lost);
+        }
+        if (notReady != null) {
+            return notReady;
+        }
+        throw new CliException(
+                ExitCode.FAILED, unreached == null ? "No node to ask" : unreached.getMessage(), unreached);
+    }
+
+    @Override
+    public void close() {
+        connections.forEach(Connection::close);
+    }
+}

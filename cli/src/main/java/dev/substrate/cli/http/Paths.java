@@ -1,0 +1,61 @@
+package dev.substrate.cli.http;
+
+import dev.substrate.record.RecordUri;
+import java.nio.charset.StandardCharsets;
+
+/** The paths of the API, with ids percent-encoded. */
+public final class Paths {
+
+    /** The members of the cluster, as one node sees them. */
+    public static final String STATUS = "/api/v1/status";
+
+    /** Whether a node takes part in the cluster and serves. */
+    public static final String READY = "/ready";
+
+    private static final String RECORDS = "/api/v1/records";
+    private static final char[] HEX = "0123456789ABCDEF".toCharArray();
+
+    private Paths() {}
+
+    /** Returns the path of a record. */
+    public static String record(RecordUri uri) {
+        return RECORDS + "/" + encoded(uri.scheme()) + "/" + encoded(uri.id());
+    }
+
+    /** Returns the path of the owner of a record. */
+    public static String owner(RecordUri uri) {
+        return record(uri) + "/owner";
+    }
+
+    /** Returns the path and query of a page of records; an empty prefix or cursor is left out. */
+    public static String page(String scheme, String prefix, int limit, String cursor) {
+        return RECORDS + "?type=" + encoded(scheme)
+                + (prefix.isEmpty() ? "" : "&prefix=" + encoded(prefix))
+                + "&limit=" + limit
+                + (cursor.isEmpty() ? "" : "&cursor=" + encoded(cursor));
+    }
+
+    /** Returns {@code text} as UTF-8, every byte but letters, digits, {@code -._~} written as {@code %XX}. */
+    static String encoded(String text) {
+        StringBuilder encoded = new StringBuilder(text.length() + 16);
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            if (unreserved(c)) {
+                encoded.append(c);
+            } else {
+                encoded.append('%').append(HEX[c >> 4]).append(HEX[c & 0xf]);
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static boolean unreserved(char c) {
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
+                || c == '-'
+                || c == '.'
+                || c == '_'
+                || c == '~';
+    }
+}

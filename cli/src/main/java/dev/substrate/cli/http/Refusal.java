@@ -1,0 +1,60 @@
+package dev.substrate.cli.http;
+
+import dev.substrate.cli.json.JsonDocument;
+import dev.substrate.cli.terminal.CliException;
+import dev.substrate.cli.terminal.ExitCode;
+import java.io.IOException;
+
+/**
+ * What a node said instead of doing what it was asked.
+ *
+ * @param status HTTP status
+ * @param type the kind of problem, the last part of its URI; may be empty
+ * @param detail what happened, for people
+ */
+public record Refusal(int status, String type, String detail) {
+
+    private static final String OUTCOME_UNKNOWN = "outcome-unknown";
+
+    /** Reads the problem document of an answer; makes do with less if there is none. */
+    public static Refusal of(Response response) {
+        try {
+            JsonDocument problem = JsonDocument.parse(response.body());
+            String type = problem.text("type");
+            String title = problem.text("title");
+            String detail = problem.text("detail");
+            return new Refusal(
+                    response.status(),
+                    type.substring(type.lastIndexOf('/') + 1),
+                    detail.isEmpty() ? title.isEmpty() ? "HTTP " + response.status() : title : detail);
+        } catch (IOException e) {
+            String text = response.text().strip();
+            String line = text.lines().findFirst().orElse("");
+            return new Refusal(
+                    response.status(), "", "HTTP " + response.status() + (line.isEmpty() ? "" : ": " + line));
+        }
+    }
+
+    /**
+     * Returns whether the write may have happened all the same.
+     *
+     * <p>A node says so with its own problem type; a broken one, or a proxy in between, with 500, 502 or a bare 504.
+     */
+    public boolean outcomeUnknown() {
+        return type.equals(OUTCOME_UNKNOWN) || status == 500 || status == 502 || status == 504;
+    }
+
+    /** Returns the way for a verb to end on this refusal. */
+    public CliException ending(boolean write) {
+        int exitCode =
+                switch (status) {
+                    case 404 -> ExitCode.NOT_FOUND;
+                    case 412 -> ExitCode.CONFLICT;
+                    default ->
+                        type.equals(OUTCOME_UNKNOWN) || (write && outcomeUnknown())
+                                ? ExitCode.OUTCOME_UNKNOWN
+                                : ExitCode.FAILED;
+                };
+        return new CliException(exitCode, detail);
+    }
+}

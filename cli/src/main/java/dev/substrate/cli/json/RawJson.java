@@ -1,0 +1,48 @@
+package dev.substrate.cli.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.util.Arrays;
+
+/** Cuts values out of JSON text as they stand there, byte by byte. */
+public final class RawJson {
+
+    private RawJson() {}
+
+    /**
+     * Returns a factory whose parsers read UTF-8 and nothing else, and refuse values nested deeper than {@code depthMax}.
+     */
+    public static JsonFactory factory(int depthMax) {
+        return new JsonFactoryBuilder()
+                // Offsets are bytes only as long as nobody guesses another encoding.
+                .disable(JsonFactory.Feature.CHARSET_DETECTION)
+                // Names come from users: sharing them between parsers would only grow a table.
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                // How long a text or a number may be is the store's to say.
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(depthMax)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
+                        .build())
+                .build();
+    }
+
+    /**
+     * Returns the bytes of the value that {@code parser} stands on, and leaves it on the value's last token.
+     *
+     * @param source the bytes that the parser reads, from their beginning
+     */
+    public static byte[] value(JsonParser parser, byte[] source) throws IOException {
+        int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
+        parser.skipChildren();
+        // A string is read only when somebody wants it; until then the parser does not know where it ends.
+        parser.finishToken();
+        int end = Math.toIntExact(parser.currentLocation().getByteOffset());
+        return Arrays.copyOfRange(source, start, end);
+    }
+}
