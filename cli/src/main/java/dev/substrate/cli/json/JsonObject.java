@@ -31,6 +31,11 @@ public final class JsonObject {
     }
 
     /** Adds a value that is JSON already. */
+    public JsonObject raw(String name, String json) {
+        return raw(name, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Adds a value that is JSON already. */
     public JsonObject raw(String name, byte[] json) {
         if (!empty) {
             bytes.write(',');

@@ -1,0 +1,117 @@
+package dev.substrate.cli;
+
+import dev.substrate.cli.dev.DevCommand;
+import dev.substrate.cli.dev.DevKillCommand;
+import dev.substrate.cli.dev.DevPauseCommand;
+import dev.substrate.cli.dev.DevResumeCommand;
+import dev.substrate.cli.dev.DevStartCommand;
+import dev.substrate.cli.dev.DevStatusCommand;
+import dev.substrate.cli.dev.DevStopCommand;
+import dev.substrate.cli.record.DeleteCommand;
+import dev.substrate.cli.transfer.ExportCommand;
+import dev.substrate.cli.record.GetCommand;
+import dev.substrate.cli.transfer.ImportCommand;
+import dev.substrate.cli.record.PutCommand;
+import dev.substrate.cli.record.RecordCommand;
+import dev.substrate.cli.record.ScanCommand;
+import dev.substrate.cli.record.UpdateCommand;
+import dev.substrate.cli.record.WhereCommand;
+import dev.substrate.cli.terminal.ExitCode;
+import dev.substrate.cli.terminal.Shell;
+import dev.substrate.record.InvalidNameException;
+import dev.substrate.record.RecordUri;
+import dev.substrate.record.RequestId;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The {@code substrate} command. */
+public final class Main {
+
+    /** What a verb returns that leaves work behind in this process; no exit code. */
+    static final int PROCESS_LIVES_ON = -1;
+
+    private static final int HELP_WIDTH_CHARS = 100;
+
+    private Main() {}
+
+    /** Runs the command and ends the process, unless it has become a node. */
+    public static void main(String... args) {
+        int exitCode = run(Shell.ofProcess(), args);
+        if (exitCode != PROCESS_LIVES_ON) {
+            System.exit(exitCode);
+        }
+    }
+
+    /** Runs the command and returns its exit code, one of {@link ExitCode}. */
+    static int run(Shell shell, String... args) {
+        int exitCode = commandLine(shell).execute(args);
+        shell.out().flush();
+        // A reader that went away, as head does, has not got everything.
+        return shell.out().checkError() && exitCode == ExitCode.DONE ? ExitCode.FAILED : exitCode;
+    }
+
+    /** Returns the model of the command, from which its help and its documentation are made. */
+    static CommandLine commandLine(Shell shell) {
+        RootCommand root = new RootCommand();
+        CommandLine command = new CommandLine(root)
+                .addSubcommand(new CommandLine(new DevCommand(shell))
+                        .addSubcommand(new DevStatusCommand(shell))
+                        .addSubcommand(new DevStopCommand(shell))
+                        .addSubcommand(new DevKillCommand(shell))
+                        .addSubcommand(new DevPauseCommand(shell))
+                        .addSubcommand(new DevResumeCommand(shell))
+                        .addSubcommand(new DevStartCommand(shell)))
+                .addSubcommand(new NodeCommand())
+                .addSubcommand(new StatusCommand(shell))
+                .addSubcommand(new CommandLine(new RecordCommand())
+                        .addSubcommand(new PutCommand(shell))
+                        .addSubcommand(new GetCommand(shell))
+                        .addSubcommand(new UpdateCommand(shell))
+                        .addSubcommand(new DeleteCommand(shell))
+                        .addSubcommand(new ScanCommand(shell))
+                        .addSubcommand(new ImportCommand(shell))
+                        .addSubcommand(new ExportCommand(shell))
+                        .addSubcommand(new WhereCommand(shell)));
+        explainExitCodes(command);
+        Errors errors = new Errors(shell, root::verbose);
+        return command.registerConverter(RecordUri.class, named(RecordUri::parse))
+                .registerConverter(RequestId.class, named(RequestId::new))
+                .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))
+                .setUsageHelpWidth(HELP_WIDTH_CHARS)
+                .setParameterExceptionHandler(errors::onUsage)
+                .setExecutionExceptionHandler(errors::onFailure);
+    }
+
+    private static <T> ITypeConverter<T> named(Function<String, T> parse) {
+        return text -> {
+            try {
+                return parse.apply(text);
+            } catch (InvalidNameException e) {
+                throw new TypeConversionException(e.getMessage());
+            }
+        };
+    }
+
+    private static void explainExitCodes(CommandLine command) {
+        CommandSpec spec = command.getCommandSpec();
+        spec.mixinStandardHelpOptions(true);
+        spec.version("Substrate 0.1.0");
+        Map<String, String> codes = new LinkedHashMap<>();
+        codes.put(" " + ExitCode.DONE, "done");
+        codes.put(" " + ExitCode.FAILED, "failed");
+        codes.put(" " + ExitCode.USAGE, "wrong usage");
+        codes.put(" " + ExitCode.NOT_FOUND, "not found");
+        codes.put(" " + ExitCode.CONFLICT, "conflict: the record is at another version, nothing was written");
+        codes.put(" " + ExitCode.OUTCOME_UNKNOWN, "outcome unknown: repeating with the same request id is safe");
+        spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);
+        command.getSubcommands().values().forEach(Main::explainExitCodes);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.substrate.cli.dev;
+
+import dev.substrate.cli.terminal.CliException;
+import dev.substrate.cli.terminal.LiveLine;
+import dev.substrate.cli.terminal.Shell;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Starts nodes of a local cluster and waits until they serve. */
+final class ClusterStarter {
+
+    private static final Duration READY_DEADLINE = Duration.ofSeconds(120);
+    private static final Duration PLAIN_PROGRESS_EVERY = Duration.ofSeconds(2);
+    private static final int LOG_LINES_SHOWN = 15;
+
+    private final Shell shell;
+
+    ClusterStarter(Shell shell) {
+        this.shell = shell;
+    }
+
+    /** Starts {@code missing} without waiting for them. */
+    void start(DevCluster cluster, List<DevNode> missing) {
+        for (DevNode node : missing) {
+            requireFree(node, node.httpPort(), "--http-port");
+            requireFree(node, node.arteryPort(), "--artery-port");
+        }
+        try {
+            cluster.writeFiles(missing);
+            NodeLauncher launcher = new NodeLauncher(shell.env());
+            for (DevNode node : missing) {
+                launcher.start(node);
+            }
+        } catch (IOException e) {
+            throw CliException.failed("Cannot start the nodes: " + e.getMessage());
+        }
+    }
+
+    private static void requireFree(DevNode node, int port, String option) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(DevNode.HOST, port));
+        } catch (IOException e) {
+            throw CliException.failed("Port " + port + " of " + node.name()
+                    + " is in use by another program; nothing was started. Choose other ports with " + option);
+        }
+    }
+
+    /** Waits until each of {@code awaited} serves and sees as many members up as the cluster has running nodes. */
+    void awaitReady(DevCluster cluster, List<DevNode> awaited) {
+        if (!becomeReady(cluster, awaited)) {
+            List<NodeSight> late = awaited.stream()
+                    .map(cluster::look)
+                    .filter(sight -> sight.state() != NodeState.UP)
+                    .toList();
+            late.forEach(sight -> showLog(sight.node()));
+            throw CliException.failed("Not ready after " + READY_DEADLINE.toSeconds() + " s: "
+                    + (late.isEmpty() ? "the nodes do not see each other" : names(late)));
+        }
+        for (DevNode node : awaited) {
+            requireAlive(node, cluster.look(node));
+        }
+    }
+
+    /** Returns false if the time is up; returns early, with true, if a node has ended instead. */
+    private boolean becomeReady(DevCluster cluster, List<DevNode> awaited) {
+        long startNanos = System.nanoTime();
+        try (LiveLine line = new LiveLine(shell, PLAIN_PROGRESS_EVERY)) {
+            return Pause.until(
+                    () -> {
+                        List<NodeSight> sights = cluster.look();
+                        line.show(progress(sights, Duration.ofNanos(System.nanoTime() - startNanos)));
+                        return allReady(sights, awaited) || anyStopped(sights, awaited);
+                    },
+                    READY_DEADLINE);
+        }
+    }
+
+    private static boolean anyStopped(List<NodeSight> sights, List<DevNode> awaited) {
+        return sights.stream()
+                .anyMatch(sight -> awaited.contains(sight.node()) && sight.state() == NodeState.STOPPED);
+    }
+
+    private static boolean allReady(List<NodeSight> sights, List<DevNode> awaited) {
+        long running =
+                sights.stream().filter(s -> s.state() != NodeState.STOPPED && s.state() != NodeState.PAUSED).count();
+        return sights.stream()
+                .filter(sight -> awaited.contains(sight.node()))
+                .allMatch(sight -> sight.state() == NodeState.UP && sight.membersUp() >= running);
+    }
+
+    private void requireAlive(DevNode node, NodeSight sight) {
+        if (sight.state() == NodeState.STOPPED) {
+            showLog(node);
+            throw CliException.failed(node.name() + " stopped while starting: "
+                    + sight.lastExit().orElse("no reason known") + "; see " + node.logFile());
+        }
+    }
+
+    private static String progress(List<NodeSight> sights, Duration elapsed) {
+        return sights.stream()
+                        .map(sight -> sight.node().name() + " " + sight.state().shown())
+                        .collect(Collectors.joining(", ", "Starting: ", ""))
+                + " (" + elapsed.toSeconds() + " s)";
+    }
+
+    private static String names(List<NodeSight> sights) {
+        return sights.stream().map(sight -> sight.node().name()).collect(Collectors.joining(", "));
+    }
+
+    private void showLog(DevNode node) {
+        shell.note("");
+        shell.note("Last lines of " + node.logFile() + ":");
+        lastLines(node.logFile()).forEach(line -> shell.note("  " + line));
+    }
+
+    private static List<String> lastLines(Path file) {
+        try {
+            List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+            return lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size());
+        } catch (IOException e) {
+            return List.of("(cannot be read: " + e.getMessage() + ")");
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.substrate.cli.dev;
+
+import dev.substrate.cli.terminal.Shell;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+
+/** {@code substrate dev pause N}: freezes a node. */
+@Command(
+        name = "pause",
+        description = "Freezes a node with SIGSTOP, as a long garbage collection or a stalled machine would.",
+        footer = {"", "Example:", "  substrate dev pause 2"})
+public final class DevPauseCommand extends NodeVerb {
+
+    private static final Duration AT_MOST = Duration.ofSeconds(2);
+
+    /** Makes the command. */
+    public DevPauseCommand(Shell shell) {
+        super(shell);
+    }
+
+    @Override
+    void run(DevCluster cluster, DevNode node) {
+        ProcessHandle process = runningProcess(node);
+        Signals.pause(process);
+        Pause.until(() -> NodeProcess.isPaused(process), AT_MOST);
+        shell.println("Paused " + node.name() + "; let it go on with: substrate dev resume " + node.number());
+    }
+}

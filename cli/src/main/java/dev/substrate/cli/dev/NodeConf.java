@@ -1,0 +1,52 @@
+package dev.substrate.cli.dev;
+
+import dev.substrate.cli.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes the settings file of a node of the local cluster. */
+final class NodeConf {
+
+    private NodeConf() {}
+
+    static void write(DevNode node, List<DevNode> cluster, Path storeFile) throws IOException {
+        Files.createDirectories(node.dir());
+        Files.writeString(node.confFile(), text(node, cluster, storeFile));
+    }
+
+    static String text(DevNode node, List<DevNode> cluster, Path storeFile) {
+        String contactPoints = cluster.stream()
+                .map(n -> JsonObject.quoted(DevNode.HOST + ":" + n.httpPort()))
+                .collect(Collectors.joining(", "));
+        return """
+                # Written by substrate dev on every start: changes here are lost.
+                substrate {
+                  cluster-name = "dev"
+                  node {
+                    number = %d
+                    region = 0
+                    zone = 0
+                    host = "%s"
+                    artery-port = %d
+                    http-port = %d
+                    data-dir = %s
+                    contact-points = [%s]
+                    can-start-new-cluster = on
+                  }
+                  store = sqlite
+                  sqlite.file = %s
+                }
+                """
+                .formatted(
+                        node.number(),
+                        DevNode.HOST,
+                        node.arteryPort(),
+                        node.httpPort(),
+                        JsonObject.quoted(node.dir().toString()),
+                        contactPoints,
+                        JsonObject.quoted(storeFile.toString()));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.substrate.cli.transfer;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.substrate.cli.json.RawJson;
+import dev.substrate.record.InvalidNameException;
+import dev.substrate.record.RecordUri;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** One line of an import file: a record, with the text of its entity exactly as it stands in the line. */
+final class ImportLine {
+
+    /** Deeper entities are refused here; no parser on the way has to fear them. */
+    static final int DEPTH_MAX = 1000;
+
+    private static final JsonFactory JSON = RawJson.factory(DEPTH_MAX);
+
+    private final long number;
+    private final RecordUri uri;
+    private final byte[] entity;
+
+    private ImportLine(long number, RecordUri uri, byte[] entity) {
+        this.number = number;
+        this.uri = uri;
+        this.entity = entity;
+    }
+
+    /** Returns the number of the line in its file, from 1. */
+    long number() {
+        return number;
+    }
+
+    RecordUri uri() {
+        return uri;
+    }
+
+    byte[] entity() {
+        return entity;
+    }
+
+    /** Reads a line of the form {@code {"uri":"scheme:id","entity":…}}; other members are passed over. */
+    static ImportLine parse(long number, byte[] line) throws BadLineException {
+        requireUtf8(line);
+        @Nullable RecordUri uri = null;
+        byte @Nullable [] entity = null;
+        try (JsonParser parser = JSON.createParser(line)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new BadLineException("the line is not a JSON object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (name.equals("uri")) {
+                    requireFirst("uri", uri);
+                    uri = uri(parser, value);
+                } else if (name.equals("entity")) {
+                    requireFirst("entity", entity);
+                    entity = RawJson.value(parser, line);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw new BadLineException("there is more in the line after the JSON object");
+            }
+        } catch (JsonProcessingException e) {
+            throw new BadLineException("not valid JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+        } catch (InvalidNameException e) {
+            throw new BadLineException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new BadLineException("cannot be read: " + e.getMessage());
+        }
+        if (uri == null || entity == null) {
+            throw new BadLineException("the line has no \"" + (uri == null ? "uri" : "entity") + "\"");
+        }
+        return new ImportLine(number, uri, entity);
+    }
+
+    private static RecordUri uri(JsonParser parser, @Nullable JsonToken value) throws IOException, BadLineException {
+        if (value != JsonToken.VALUE_STRING) {
+            throw new BadLineException("\"uri\" is not a string");
+        }
+        return RecordUri.parse(parser.getText());
+    }
+
+    private static void requireFirst(String name, @Nullable Object earlier) throws BadLineException {
+        if (earlier != null) {
+            throw new BadLineException("the line has \"" + name + "\" twice");
+        }
+    }
+
+    private static void requireUtf8(byte[] line) throws BadLineException {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line));
+        } catch (CharacterCodingException e) {
+            throw new BadLineException("the line is not valid UTF-8");
+        }
+    }
+}
