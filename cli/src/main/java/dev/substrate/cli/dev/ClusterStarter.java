@@ -4,6 +4,7 @@ import dev.substrate.cli.terminal.CliException;
 import dev.substrate.cli.terminal.LiveLine;
 import dev.substrate.cli.terminal.Shell;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 /** Starts nodes of a local cluster and waits until they serve. */
 final class ClusterStarter {
 
-    private static final Duration READY_DEADLINE = Duration.ofSeconds(120);
+    private static final Duration READY_DEADLINE = Duration.ofMinutes(2);
     private static final Duration PLAIN_PROGRESS_EVERY = Duration.ofSeconds(2);
     private static final int LOG_LINES_SHOWN = 15;
 
@@ -46,7 +47,7 @@ final class ClusterStarter {
     private static void requireFree(DevNode node, int port, String option) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(DevNode.HOST, port));
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
             throw CliException.failed("Port " + port + " of " + node.name()
                     + " is in use by another program; nothing was started. Choose other ports with " + option);
@@ -76,8 +77,11 @@ final class ClusterStarter {
             return Pause.until(
                     () -> {
                         List<NodeSight> sights = cluster.look();
+                        if (allReady(sights, awaited) || anyStopped(sights, awaited)) {
+                            return true;
+                        }
                         line.show(progress(sights, Duration.ofNanos(System.nanoTime() - startNanos)));
-                        return allReady(sights, awaited) || anyStopped(sights, awaited);
+                        return false;
                     },
                     READY_DEADLINE);
         }

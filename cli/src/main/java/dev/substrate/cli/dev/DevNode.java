@@ -58,9 +58,9 @@ record DevNode(int number, Path dir, int httpPort, int arteryPort) {
         return "node " + number;
     }
 
-    /** Returns the JVM option by which a process is known to be this node's. */
+    /** Returns the JVM option by which a process is known to be this node's; not below "substrate.", which would be a setting. */
     String marker() {
-        return "-Dsubstrate.node=" + dir;
+        return "-Dsubstrate-dev-node=" + dir;
     }
 
     static OptionalLong readPid(Path file) {

@@ -55,9 +55,7 @@ abstract class WriteVerb extends RecordVerb {
     private CliException refused(Response response) {
         Refusal refusal = Refusal.of(response);
         if (response.status() == 412) {
-            String now = response.version() < 0 ? "absent" : "at version " + response.version();
-            return new CliException(
-                    ExitCode.CONFLICT, "Conflict: " + uri + " is " + now + "; nothing was written. " + refusal.detail());
+            return new CliException(ExitCode.CONFLICT, "Conflict. " + refusal.detail());
         }
         return refusal.ending(true);
     }
