@@ -27,7 +27,7 @@ final class NodeLauncher {
             "-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8", "-Xshare:auto");
 
     /** $1 is the node's directory, the rest its command. */
-    private static final String KEEPER = """
+    static final String KEEPER = """
             trap '' HUP INT
             trap 'ending=1' TERM
             dir=$1

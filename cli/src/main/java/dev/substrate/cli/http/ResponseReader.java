@@ -88,9 +88,9 @@ final class ResponseReader {
             copy(number(length, 10), body);
         } else {
             keepsAlive = false;
-            while (fill()) {
+            do {
                 copy(limit - position, body);
-            }
+            } while (fill());
         }
         return body.toByteArray();
     }
@@ -151,12 +151,20 @@ final class ResponseReader {
     private boolean fill() throws IOException {
         long leftMillis = (deadlineNanos - System.nanoTime()) / 1_000_000;
         if (leftMillis <= 0) {
-            throw new SocketTimeoutException("The node did not answer in time");
+            throw late();
         }
         socket.setSoTimeout((int) Math.min(leftMillis, Integer.MAX_VALUE));
-        int count = in.read(buffer);
         position = 0;
-        limit = Math.max(count, 0);
-        return count > 0;
+        limit = 0;
+        try {
+            limit = Math.max(in.read(buffer), 0);
+        } catch (SocketTimeoutException e) {
+            throw late();
+        }
+        return limit > 0;
+    }
+
+    private static SocketTimeoutException late() {
+        return new SocketTimeoutException("The node did not answer in time");
     }
 }

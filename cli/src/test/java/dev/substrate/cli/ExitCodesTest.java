@@ -1,0 +1,164 @@
+package dev.substrate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.substrate.cli.terminal.Shell;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ExitCodesTest {
+
+    private final FakeRecords records = new FakeRecords();
+    private FakeNode node;
+
+    @BeforeEach
+    void start() throws IOException {
+        node = new FakeNode(records);
+    }
+
+    @AfterEach
+    void stop() {
+        node.close();
+    }
+
+    @Test
+    void aWriteTellsTheVersionAndTheEntityIsStoredAsGiven() {
+        Run created = record("put", "p:a b/é", "{ \"x\" : 1.0 }");
+        Run replaced = record("put", "p:a b/é", "{}", "-o", "json");
+
+        assertThat(created).isEqualTo(new Run(0, "Created p:a b/é, version 1\n", ""));
+        assertThat(replaced.exitCode()).isZero();
+        assertThat(replaced.out()).startsWith("{\"uri\":\"p:a b/é\",\"version\":2,").endsWith("}\n");
+    }
+
+    @Test
+    void whatIsReadFromStandardInputKeepsEveryByteButTheLastLineEnd() {
+        assertThat(Run.with("{\n \"é\":1}\r\n", "record", "put", "p:a", "-", "--url", node.url()).exitCode())
+                .isZero();
+        assertThat(records.entity("p:a")).isEqualTo("{\n \"é\":1}");
+    }
+
+    @Test
+    void aReadPrintsTheEntityAndNothingElse() {
+        records.set("p:a", "{ \"x\":1 }");
+
+        assertThat(record("get", "p:a").out()).isEqualTo("{ \"x\":1 }\n");
+        assertThat(record("get", "p:a").err()).startsWith("version 1, modified ");
+        assertThat(record("get", "p:a", "-o", "json").out())
+                .startsWith("{\"uri\":\"p:a\",\"version\":1,")
+                .endsWith(",\"entity\":{ \"x\":1 }}\n");
+    }
+
+    @Test
+    void scanListsRecordsAsATableOrAsOneArray() {
+        records.set("p:a", "{ }");
+        records.set("p:b", "[1]");
+
+        assertThat(record("scan", "--type", "p").out().lines()).hasSize(3);
+        assertThat(record("scan", "--type", "p", "-o", "json").out())
+                .startsWith("[\n{\"uri\":\"p:a\"")
+                .contains("\"entity\":{ }},\n{\"uri\":\"p:b\"")
+                .endsWith("}\n]\n");
+    }
+
+    @Test
+    void anAbsentRecordIsNotFound() {
+        assertThat(record("get", "p:nope").exitCode()).isEqualTo(3);
+        assertThat(record("delete", "p:nope").exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void anotherVersionIsAConflict() {
+        records.set("p:a", "{}");
+
+        assertThat(record("put", "p:a", "{}", "--if-absent").exitCode()).isEqualTo(4);
+        assertThat(record("put", "p:a", "{}", "--if-version", "7").exitCode()).isEqualTo(4);
+        assertThat(record("delete", "p:a", "--if-version", "7").exitCode()).isEqualTo(4);
+        assertThat(record("put", "p:a", "{}", "--if-version", "1").exitCode()).isZero();
+        assertThat(record("delete", "p:a", "--if-version", "2")).isEqualTo(new Run(0, "Deleted p:a, version 3\n", ""));
+    }
+
+    @Test
+    void anUnknownOutcomeIsSaidWithTheRequestIdToRepeat() {
+        node.feeling(request -> FakeNode.Mood.UNKNOWN_AFTER);
+
+        Run put = record("put", "p:a", "{}", "--request-id", "mine");
+
+        assertThat(put.exitCode()).isEqualTo(5);
+        assertThat(put.err()).contains("--request-id mine");
+    }
+
+    @Test
+    void anAnswerThatIsLostTwiceIsAnUnknownOutcomeForAWriteAndAFailureForARead() {
+        node.feeling(request -> FakeNode.Mood.DROP_AFTER);
+
+        assertThat(record("put", "p:a", "{}").exitCode()).isEqualTo(5);
+        assertThat(record("get", "p:a").exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerThatIsLostOnceIsAskedForAgainUnderTheSameRequestId() {
+        node.feeling(request -> node.seen().size() == 1 ? FakeNode.Mood.DROP_AFTER : FakeNode.Mood.ANSWER);
+
+        assertThat(record("put", "p:a", "{}").out()).isEqualTo("Created p:a, version 1\n");
+        assertThat(node.seen()).hasSize(2);
+        assertThat(node.seen().get(0)).isEqualTo(node.seen().get(1)).matches("PUT .* [A-Za-z0-9_-]{22}");
+    }
+
+    @Test
+    void aRefusalAndAMissingNodeAreFailures(@TempDir Path dir) {
+        assertThat(record("put", "p:a", "{\"refuse\":1}").exitCode()).isEqualTo(1);
+        assertThat(record("put", "p:a", "{\"refuse\":1}").err()).contains("record-bytes-max");
+
+        node.feeling(request -> FakeNode.Mood.UNAVAILABLE);
+        assertThat(record("get", "p:a").exitCode()).isEqualTo(1);
+
+        node.close();
+        assertThat(record("put", "p:a", "{}").exitCode()).isEqualTo(1);
+        assertThat(Run.of("status", "--data", dir.toString()).err()).contains("substrate dev");
+        assertThat(Run.of("dev", "status", "--data", dir.toString()).exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void aWrongCommandLineIsUsageWithoutAStackTrace() {
+        for (Run run : new Run[] {
+            record("get", "nocolon"),
+            record("get"),
+            record("put", "p:a", "{}", "--if-absent", "--if-version", "1"),
+            record("put", "p:a", "{}", "--request-id", "a b"),
+            record("scan", "--type", "Bad!"),
+            Run.of("record", "get", "p:a", "--url", "not a url"),
+            Run.of("dev", "--store", "cassandra"),
+            Run.of("dev", "--nodes", "0"),
+            Run.of("nonsense"),
+            Run.of("dev", "kill", "x"),
+        }) {
+            assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+            assertThat(run.err()).startsWith("substrate: ").contains("--help").doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void everyVerbHasHelpWithAnExampleAndTheExitCodes() {
+        assertHelp(Main.commandLine(Shell.ofProcess()));
+    }
+
+    private static void assertHelp(CommandLine command) {
+        assertThat(command.getUsageMessage()).contains("Example").contains("Exit codes:").contains("outcome unknown");
+        command.getSubcommands().values().forEach(ExitCodesTest::assertHelp);
+    }
+
+    private Run record(String... args) {
+        String[] all = new String[args.length + 3];
+        all[0] = "record";
+        System.arraycopy(args, 0, all, 1, args.length);
+        all[args.length + 1] = "--url";
+        all[args.length + 2] = node.url();
+        return Run.of(all);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.substrate.cli;
+
+import com.sun.net.httpserver.HttpExchange;
+import dev.substrate.cli.json.JsonObject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The records of a cluster of fake nodes, with the rules of the API: versions, preconditions, request ids. */
+public final class FakeRecords {
+
+    /** What a node answers. */
+    public record Answer(int status, long version, String body) {}
+
+    private record Stored(long version, String entity) {}
+
+    private static final String ROOT = "/api/v1/records/";
+
+    private final Map<String, Stored> records = new TreeMap<>();
+    private final Map<String, Answer> answered = new HashMap<>();
+
+    /** Returns the entity of a record, or null. */
+    public synchronized @Nullable String entity(String uri) {
+        Stored stored = records.get(uri);
+        return stored == null ? null : stored.entity();
+    }
+
+    /** Returns the version of a record, or 0: how often it was written. */
+    public synchronized long version(String uri) {
+        Stored stored = records.get(uri);
+        return stored == null ? 0 : stored.version();
+    }
+
+    public synchronized void set(String uri, String entity) {
+        records.put(uri, new Stored(version(uri) + 1, entity));
+    }
+
+    static Answer problem(int status, String type, String detail) {
+        return new Answer(
+                status,
+                -1,
+                new JsonObject()
+                        .with("type", "https://substrate.dev/problems/" + type)
+                        .with("title", type)
+                        .with("status", status)
+                        .with("detail", detail)
+                        .toString());
+    }
+
+    synchronized Answer answer(HttpExchange exchange, byte[] body) {
+        URI target = exchange.getRequestURI();
+        if (!target.getRawPath().startsWith(ROOT)) {
+            return target.getRawPath().equals("/api/v1/records") ? page() : problem(404, "not-found", "No such page");
+        }
+        String uri = target.getPath().substring(ROOT.length()).replaceFirst("/", ":");
+        if (exchange.getRequestMethod().equals("GET")) {
+            Stored stored = records.get(uri);
+            return stored == null ? absent(uri) : new Answer(200, stored.version(), stored.entity());
+        }
+        String requestId = String.valueOf(exchange.getRequestHeaders().getFirst("Substrate-Request-Id"));
+        return answered.computeIfAbsent(requestId, id -> write(exchange, uri, new String(body, StandardCharsets.UTF_8)));
+    }
+
+    private Answer write(HttpExchange exchange, String uri, String body) {
+        Stored stored = records.get(uri);
+        String ifMatch = exchange.getRequestHeaders().getFirst("If-Match");
+        boolean ifAbsent = exchange.getRequestHeaders().containsKey("If-None-Match");
+        if ((ifAbsent && stored != null) || (ifMatch != null && !ifMatch.equals("\"" + version(uri) + "\""))) {
+            Answer conflict = problem(412, "version-conflict", "It has version " + version(uri));
+            return new Answer(412, stored == null ? -1 : stored.version(), conflict.body());
+        }
+        if (exchange.getRequestMethod().equals("DELETE")) {
+            return stored == null ? absent(uri) : new Answer(204, records.remove(uri).version() + 1, "");
+        }
+        if (body.contains("\"refuse\"")) {
+            return problem(413, "too-large", "record-bytes-max is 4");
+        }
+        set(uri, body);
+        return new Answer(
+                stored == null ? 201 : 200,
+                version(uri),
+                new JsonObject()
+                        .with("uri", uri)
+                        .with("version", version(uri))
+                        .with("modified", "2026-01-01T00:00:00Z")
+                        .with("created", stored == null)
+                        .with("repeated", false)
+                        .toString());
+    }
+
+    private Answer page() {
+        StringBuilder page = new StringBuilder("{\"records\":[");
+        records.forEach((uri, stored) -> page.append(page.charAt(page.length() - 1) == '[' ? "" : ",")
+                .append(new JsonObject()
+                        .with("uri", uri)
+                        .with("version", stored.version())
+                        .with("modified", "2026-01-01T00:00:00Z")
+                        .raw("entity", stored.entity())));
+        return new Answer(200, -1, page.append("]}").toString());
+    }
+
+    private static Answer absent(String uri) {
+        return problem(404, "not-found", "There is no record '" + uri + "'");
+    }
+}
