@@ -21,7 +21,8 @@ import java.util.Map;
  */
 final class ArchiveTraining {
 
-    private static final String RECORD = "{\"uri\":\"x:y\",\"version\":1,\"modified\":\"2026-01-01T00:00:00Z\",\"entity\":{}}";
+    private static final String RECORD =
+            "{\"uri\":\"x:y\",\"version\":1,\"modified\":\"2026-01-01T00:00:00Z\",\"entity\":{}}";
 
     private ArchiveTraining() {}
 

@@ -37,7 +37,8 @@ final class Errors {
             }
             return ending.exitCode();
         }
-        say(String.valueOf(problem.getMessage()) + " (" + problem.getClass().getSimpleName() + ", more with --verbose)");
+        say(String.valueOf(problem.getMessage()) + " (" + problem.getClass().getSimpleName()
+                + ", more with --verbose)");
         return ExitCode.FAILED;
     }
 

@@ -15,11 +15,7 @@ import picocli.CommandLine.Option;
         footer = {"", "Example:", "  substrate node --config /etc/substrate/node.conf"})
 final class NodeCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--config",
-            required = true,
-            paramLabel = "FILE",
-            description = "The node's settings, in HOCON.")
+    @Option(names = "--config", required = true, paramLabel = "FILE", description = "The node's settings, in HOCON.")
     private Path config = Path.of("");
 
     @Override

@@ -22,10 +22,7 @@ import picocli.CommandLine.ScopeType;
         })
 final class RootCommand {
 
-    @Option(
-            names = "--verbose",
-            scope = ScopeType.INHERIT,
-            description = "Show the stack trace of an error.")
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Show the stack trace of an error.")
     private boolean verbose;
 
     boolean verbose() {

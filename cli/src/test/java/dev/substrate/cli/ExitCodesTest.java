@@ -33,12 +33,15 @@ class ExitCodesTest {
 
         assertThat(created).isEqualTo(new Run(0, "Created p:a b/é, version 1\n", ""));
         assertThat(replaced.exitCode()).isZero();
-        assertThat(replaced.out()).startsWith("{\"uri\":\"p:a b/é\",\"version\":2,").endsWith("}\n");
+        assertThat(replaced.out())
+                .startsWith("{\"uri\":\"p:a b/é\",\"version\":2,")
+                .endsWith("}\n");
     }
 
     @Test
     void whatIsReadFromStandardInputKeepsEveryByteButTheLastLineEnd() {
-        assertThat(Run.with("{\n \"é\":1}\r\n", "record", "put", "p:a", "-", "--url", node.url()).exitCode())
+        assertThat(Run.with("{\n \"é\":1}\r\n", "record", "put", "p:a", "-", "--url", node.url())
+                        .exitCode())
                 .isZero();
         assertThat(records.entity("p:a")).isEqualTo("{\n \"é\":1}");
     }
@@ -149,7 +152,10 @@ class ExitCodesTest {
     }
 
     private static void assertHelp(CommandLine command) {
-        assertThat(command.getUsageMessage()).contains("Example").contains("Exit codes:").contains("outcome unknown");
+        assertThat(command.getUsageMessage())
+                .contains("Example")
+                .contains("Exit codes:")
+                .contains("outcome unknown");
         command.getSubcommands().values().forEach(ExitCodesTest::assertHelp);
     }
 

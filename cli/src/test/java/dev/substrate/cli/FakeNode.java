@@ -106,5 +106,4 @@ public final class FakeNode implements AutoCloseable {
         server.stop(0);
         threads.shutdownNow();
     }
-
 }

@@ -61,7 +61,8 @@ public final class FakeRecords {
             return stored == null ? absent(uri) : new Answer(200, stored.version(), stored.entity());
         }
         String requestId = String.valueOf(exchange.getRequestHeaders().getFirst("Substrate-Request-Id"));
-        return answered.computeIfAbsent(requestId, id -> write(exchange, uri, new String(body, StandardCharsets.UTF_8)));
+        return answered.computeIfAbsent(
+                requestId, id -> write(exchange, uri, new String(body, StandardCharsets.UTF_8)));
     }
 
     private Answer write(HttpExchange exchange, String uri, String body) {
@@ -73,7 +74,9 @@ public final class FakeRecords {
             return new Answer(412, stored == null ? -1 : stored.version(), conflict.body());
         }
         if (exchange.getRequestMethod().equals("DELETE")) {
-            return stored == null ? absent(uri) : new Answer(204, records.remove(uri).version() + 1, "");
+            return stored == null
+                    ? absent(uri)
+                    : new Answer(204, records.remove(uri).version() + 1, "");
         }
         if (body.contains("\"refuse\"")) {
             return problem(413, "too-large", "record-bytes-max is 4");

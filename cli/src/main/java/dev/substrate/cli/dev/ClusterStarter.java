@@ -35,7 +35,8 @@ final class ClusterStarter {
         }
         try {
             cluster.writeFiles(missing);
-            NodeLauncher launcher = new NodeLauncher(shell.env());
+            NodeLauncher launcher =
+                    new NodeLauncher(shell.env(), cluster.nodes().size());
             for (DevNode node : missing) {
                 launcher.start(node);
             }
@@ -88,13 +89,13 @@ final class ClusterStarter {
     }
 
     private static boolean anyStopped(List<NodeSight> sights, List<DevNode> awaited) {
-        return sights.stream()
-                .anyMatch(sight -> awaited.contains(sight.node()) && sight.state() == NodeState.STOPPED);
+        return sights.stream().anyMatch(sight -> awaited.contains(sight.node()) && sight.state() == NodeState.STOPPED);
     }
 
     private static boolean allReady(List<NodeSight> sights, List<DevNode> awaited) {
-        long running =
-                sights.stream().filter(s -> s.state() != NodeState.STOPPED && s.state() != NodeState.PAUSED).count();
+        long running = sights.stream()
+                .filter(s -> s.state() != NodeState.STOPPED && s.state() != NodeState.PAUSED)
+                .count();
         return sights.stream()
                 .filter(sight -> awaited.contains(sight.node()))
                 .allMatch(sight -> sight.state() == NodeState.UP && sight.membersUp() >= running);

@@ -47,7 +47,8 @@ public final class DevCluster {
     static DevCluster open(Path dir) {
         return find(dir)
                 .orElseThrow(() -> new CliException(
-                        ExitCode.NOT_FOUND, "There is no local cluster in " + dir + ": start one with 'substrate dev'"));
+                        ExitCode.NOT_FOUND,
+                        "There is no local cluster in " + dir + ": start one with 'substrate dev'"));
     }
 
     /** Returns a cluster of the given shape in {@code dir}, which exists; nothing is written yet. */

@@ -108,7 +108,8 @@ public final class DevCommand implements Callable<Integer> {
 
     /** Returns the cluster as it is if a node of it is running, as the options say otherwise. */
     private DevCluster clusterToRun(Path dir) {
-        Optional<DevCluster> running = DevCluster.find(dir).filter(c -> !c.running().isEmpty());
+        Optional<DevCluster> running =
+                DevCluster.find(dir).filter(c -> !c.running().isEmpty());
         DevSettings base = running.map(DevCluster::settings)
                 .orElse(new DevSettings(NODES, HTTP_PORT_BASE, ARTERY_PORT_BASE, STORE));
         DevSettings wanted = new DevSettings(
@@ -129,8 +130,8 @@ public final class DevCommand implements Callable<Integer> {
             Optional<ProcessHandle> process = NodeProcess.find(node);
             boolean paused = process.filter(NodeProcess::isPaused).isPresent();
             process.filter(p -> paused).ifPresent(Signals::resume);
-            shell.note("Found " + node.name() + " running" + process.map(p -> " (pid " + p.pid() + ")").orElse("")
-                    + (paused ? ", paused: resumed it" : ""));
+            shell.note("Found " + node.name() + " running"
+                    + process.map(p -> " (pid " + p.pid() + ")").orElse("") + (paused ? ", paused: resumed it" : ""));
         }
         ClusterStarter starter = new ClusterStarter(shell);
         starter.start(

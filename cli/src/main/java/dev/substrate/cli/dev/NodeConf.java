@@ -39,8 +39,7 @@ final class NodeConf {
                   store = sqlite
                   sqlite.file = %s
                 }
-                """
-                .formatted(
+                """.formatted(
                         node.number(),
                         DevNode.HOST,
                         node.arteryPort(),

@@ -65,7 +65,8 @@ final class NodeProbe {
     }
 
     private static boolean isUp(JsonDocument member) {
-        return member.flag("reachable") && member.text("status").toLowerCase(Locale.ROOT).equals("up");
+        return member.flag("reachable")
+                && member.text("status").toLowerCase(Locale.ROOT).equals("up");
     }
 
     private static Optional<String> firstLine(Path file) {

@@ -52,8 +52,8 @@ final class NodeProcess {
         try {
             // ProcessHandle.info() cuts the command line off at a page; the kernel has all of it.
             String line = Files.readString(proc(process, "cmdline"), StandardCharsets.ISO_8859_1);
-            return List.of(new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
-                    .split("\0", -1));
+            return List.of(
+                    new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).split("\0", -1));
         } catch (IOException e) {
             return process.info().arguments().map(List::of).orElse(List.of());
         }

@@ -67,14 +67,13 @@ public final class ClusterClient implements Closeable {
     }
 
     private static Response giveUp(
-            Request request,
-            @Nullable IOException lost,
-            @Nullable IOException unreached,
-            @Nullable Response notReady) {
+            Request request, @Nullable IOException lost, @Nullable IOException unreached, @Nullable Response notReady) {
         if (lost != null) {
             throw request.writes()
                     ? new CliException(
-                            ExitCode.OUTCOME_UNKNOWN, "No answer, so the write may or may not have happened: " + lost.getMessage(), lost)
+                            ExitCode.OUTCOME_UNKNOWN,
+                            "No answer, so the write may or may not have happened: " + lost.getMessage(),
+                            lost)
                     : new CliException(ExitCode.FAILED, "No answer: " + lost.getMessage(), lost);
         }
         if (notReady != null) {

@@ -46,15 +46,14 @@ public record Refusal(int status, String type, String detail) {
 
     /** Returns the way for a verb to end on this refusal. */
     public CliException ending(boolean write) {
-        int exitCode =
-                switch (status) {
-                    case 404 -> ExitCode.NOT_FOUND;
-                    case 412 -> ExitCode.CONFLICT;
-                    default ->
-                        type.equals(OUTCOME_UNKNOWN) || (write && outcomeUnknown())
-                                ? ExitCode.OUTCOME_UNKNOWN
-                                : ExitCode.FAILED;
-                };
+        int exitCode = switch (status) {
+            case 404 -> ExitCode.NOT_FOUND;
+            case 412 -> ExitCode.CONFLICT;
+            default ->
+                type.equals(OUTCOME_UNKNOWN) || (write && outcomeUnknown())
+                        ? ExitCode.OUTCOME_UNKNOWN
+                        : ExitCode.FAILED;
+        };
         return new CliException(exitCode, detail);
     }
 }

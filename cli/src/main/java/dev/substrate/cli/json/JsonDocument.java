@@ -55,9 +55,7 @@ public final class JsonDocument {
 
     /** Returns a member that is an object; an empty one if it is not there. */
     public JsonDocument object(String name) {
-        return members.get(name) instanceof Map<?, ?> object
-                ? new JsonDocument(object)
-                : new JsonDocument(Map.of());
+        return members.get(name) instanceof Map<?, ?> object ? new JsonDocument(object) : new JsonDocument(Map.of());
     }
 
     /** Returns the objects of a member that is an array. */

@@ -19,7 +19,8 @@ public final class RawJson {
         return new JsonFactoryBuilder()
                 // Offsets are bytes only as long as nobody guesses another encoding.
                 .disable(JsonFactory.Feature.CHARSET_DETECTION)
-                // Names come from users: they do not belong among the JVM's own strings. (Nor do they gain from a shared
+                // Names come from users: they do not belong among the JVM's own strings. (Nor do they gain from a
+                // shared
                 // table, but without CANONICALIZE_FIELD_NAMES Jackson reads characters, and byte offsets are lost.)
                 .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                 // How long a text or a number may be is the store's to say.

@@ -32,10 +32,7 @@ public final class PutCommand extends WriteVerb {
 
     static final class Condition {
 
-        @Option(
-                names = "--if-version",
-                paramLabel = "V",
-                description = "Only if the record is at this version now.")
+        @Option(names = "--if-version", paramLabel = "V", description = "Only if the record is at this version now.")
         private @Nullable Long version;
 
         @Option(names = "--if-absent", description = "Only if there is no such record.")

@@ -66,8 +66,9 @@ abstract class WriteVerb extends RecordVerb {
         if (output.json()) {
             shell.println(response.text().strip());
         } else {
-            shell.println((done.flag("created") ? "Created " : "Replaced ") + uri + ", version " + done.number("version")
-                    + (done.flag("repeated") ? " (done before, by a request with the same id)" : ""));
+            shell.println(
+                    (done.flag("created") ? "Created " : "Replaced ") + uri + ", version " + done.number("version")
+                            + (done.flag("repeated") ? " (done before, by a request with the same id)" : ""));
         }
     }
 }

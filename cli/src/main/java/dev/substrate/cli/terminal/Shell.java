@@ -27,8 +27,11 @@ public record Shell(PrintStream out, PrintStream err, InputStream in, boolean li
         // The launcher knows whether standard error is a terminal; the JDK only knows about all streams at once.
         boolean live = Boolean.parseBoolean(System.getProperty("substrate.stderr.terminal", "false"));
         return new Shell(
-                buffered(FileDescriptor.out), new PrintStream(raw(FileDescriptor.err), true, StandardCharsets.UTF_8),
-                System.in, live, System.getenv());
+                buffered(FileDescriptor.out),
+                new PrintStream(raw(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                System.in,
+                live,
+                System.getenv());
     }
 
     /** Writes a line of results. */
@@ -44,8 +47,7 @@ public record Shell(PrintStream out, PrintStream err, InputStream in, boolean li
     }
 
     private static PrintStream buffered(FileDescriptor descriptor) {
-        return new PrintStream(
-                new BufferedOutputStream(raw(descriptor), BUFFER_BYTES), false, StandardCharsets.UTF_8);
+        return new PrintStream(new BufferedOutputStream(raw(descriptor), BUFFER_BYTES), false, StandardCharsets.UTF_8);
     }
 
     private static OutputStream raw(FileDescriptor descriptor) {

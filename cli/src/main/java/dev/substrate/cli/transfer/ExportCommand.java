@@ -95,8 +95,8 @@ public final class ExportCommand implements Callable<Integer> {
                 if (shell.out().checkError()) {
                     throw CliException.failed("The reader of standard output has gone away");
                 }
-                progress.show(
-                        new Progress(records, 0, 0, Duration.ofNanos(System.nanoTime() - startNanos), "records").toString());
+                progress.show(new Progress(records, 0, 0, Duration.ofNanos(System.nanoTime() - startNanos), "records")
+                        .toString());
             }
         }
     }

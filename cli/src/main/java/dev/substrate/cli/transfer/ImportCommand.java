@@ -54,7 +54,8 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "Where to list the lines that failed, if any do (default: beside the file, as FILE.report.txt).")
+            description =
+                    "Where to list the lines that failed, if any do (default: beside the file, as FILE.report.txt).")
     private @Nullable Path report;
 
     @Option(
@@ -118,14 +119,15 @@ public final class ImportCommand implements Callable<Integer> {
             reportFile.ifPresent(path -> json.with("report", path.toString()));
             shell.println(json.toString());
         } else {
-            shell.println(
-                    "written " + result.written() + " / unchanged " + result.unchanged() + " / failed " + result.failed());
+            shell.println("written " + result.written() + " / unchanged " + result.unchanged() + " / failed "
+                    + result.failed());
         }
         shell.out().flush();
         shell.note(String.format(Locale.ROOT, "%,d lines in %.1f s, %,.0f/s", lines, seconds, lines / seconds));
         if (result.abandonedAtLine() > 0) {
             shell.note("Gave up at line " + result.abandonedAtLine() + ", as no node answered for "
-                    + lineDeadline.toSeconds() + " s. Lines after it were not tried; it is safe to run the import again");
+                    + lineDeadline.toSeconds()
+                    + " s. Lines after it were not tried; it is safe to run the import again");
         }
         reportFile.ifPresent(path -> shell.note("The lines that failed are listed in " + path));
     }

@@ -70,7 +70,8 @@ final class ImportLine {
                 throw new BadLineException("there is more in the line after the JSON object");
             }
         } catch (JsonProcessingException e) {
-            throw new BadLineException("not valid JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+            throw new BadLineException("not valid JSON: "
+                    + e.getOriginalMessage().lines().findFirst().orElse(""));
         } catch (InvalidNameException e) {
             throw new BadLineException(String.valueOf(e.getMessage()));
         } catch (IOException e) {

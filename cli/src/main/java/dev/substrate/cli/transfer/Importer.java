@@ -141,8 +141,10 @@ final class Importer {
             } else {
                 unreachableInARow.incrementAndGet();
             }
-            noted(line, "no success within " + lineDeadline.toSeconds() + " s, it may or may not be written: "
-                    + e.getMessage());
+            noted(
+                    line,
+                    "no success within " + lineDeadline.toSeconds() + " s, it may or may not be written: "
+                            + e.getMessage());
         } catch (IOException e) {
             broken.compareAndSet(null, e);
         }

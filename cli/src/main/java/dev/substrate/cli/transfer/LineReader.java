@@ -85,8 +85,7 @@ final class LineReader implements Closeable {
     }
 
     private static byte[] withoutByteOrderMark(byte[] bytes) {
-        return bytes.length >= 3
-                        && Arrays.equals(bytes, 0, 3, BYTE_ORDER_MARK, 0, 3)
+        return bytes.length >= 3 && Arrays.equals(bytes, 0, 3, BYTE_ORDER_MARK, 0, 3)
                 ? Arrays.copyOfRange(bytes, 3, bytes.length)
                 : bytes;
     }

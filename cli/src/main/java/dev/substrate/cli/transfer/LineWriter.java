@@ -56,8 +56,7 @@ final class LineWriter {
     }
 
     private static Request put(String path, ImportLine line) {
-        return Request.of("PUT", path, "application/json", line.entity())
-                .header(Request.REQUEST_ID, RequestIds.next());
+        return Request.of("PUT", path, "application/json", line.entity()).header(Request.REQUEST_ID, RequestIds.next());
     }
 
     /** Returns false on a conflict. */

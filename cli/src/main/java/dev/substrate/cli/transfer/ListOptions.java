@@ -1,8 +1,8 @@
 package dev.substrate.cli.transfer;
 
-import dev.substrate.record.InvalidNameException;
 import dev.substrate.cli.http.ClusterClient;
 import dev.substrate.cli.terminal.CliException;
+import dev.substrate.record.InvalidNameException;
 import dev.substrate.record.RecordUri;
 import picocli.CommandLine.Option;
 

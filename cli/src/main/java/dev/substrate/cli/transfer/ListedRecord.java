@@ -1,9 +1,9 @@
 package dev.substrate.cli.transfer;
 
-import dev.substrate.cli.json.JsonObject;
-import dev.substrate.cli.json.RawJson;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.substrate.cli.json.JsonObject;
+import dev.substrate.cli.json.RawJson;
 import java.io.IOException;
 
 /** A record as it stands in a page of records; its entity byte by byte. */

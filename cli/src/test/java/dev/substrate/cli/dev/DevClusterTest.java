@@ -57,10 +57,12 @@ class DevClusterTest {
         // Start, write, read.
         ok(dev("--nodes", "3", "--detach"));
         assertThat(states()).containsExactly("up", "up", "up");
-        assertThat(ok(run("status")).lines().filter(line -> line.contains("Up"))).hasSize(3);
+        assertThat(ok(run("status")).lines().filter(line -> line.contains("Up")))
+                .hasSize(3);
         assertThat(ok(run("record", "put", "pkg:x", "{ \"é\":1 }"))).isEqualTo("Created pkg:x, version 1\n");
         assertThat(ok(run("record", "get", "pkg:x"))).isEqualTo("{ \"é\":1 }\n");
-        assertThat(run("record", "put", "pkg:x", "{}", "--if-absent").exitCode()).isEqualTo(4);
+        assertThat(run("record", "put", "pkg:x", "{}", "--if-absent").exitCode())
+                .isEqualTo(4);
         assertThat(run("record", "get", "pkg:y").exitCode()).isEqualTo(3);
         ok(run("record", "where", "pkg:x"));
         ok(run("record", "delete", "pkg:x"));
@@ -73,7 +75,7 @@ class DevClusterTest {
         assertThat(ok(run("record", "import", file.toString()))).isEqualTo("written 0 / unchanged 300 / failed 0\n");
         assertThat(run("dev", "start", "1").exitCode()).isEqualTo(1);
         ok(run("dev", "start", "2"));
-        assertThat(states()).containsExactly("up", "up", "up");
+        awaitAllUp();
 
         // Another start finds what is there, and refuses another shape.
         assertThat(run("dev", "--nodes", "2", "--detach").err()).contains("substrate dev stop");
@@ -84,7 +86,7 @@ class DevClusterTest {
         ok(run("dev", "pause", "3"));
         assertThat(states()).element(2).isEqualTo("paused");
         ok(run("dev", "resume", "3"));
-        await().atMost(A_WHILE).until(() -> states().equals(List.of("up", "up", "up")));
+        awaitAllUp();
 
         // What was written is there after everything was stopped.
         ok(run("dev", "stop"));
@@ -134,6 +136,10 @@ class DevClusterTest {
             assertThat(run.err()).contains("Port " + taken.getLocalPort()).contains("--http-port");
             assertThat(data.resolve("node-1")).doesNotExist();
         }
+    }
+
+    private void awaitAllUp() {
+        await().atMost(A_WHILE).until(() -> states().equals(List.of("up", "up", "up")));
     }
 
     private List<String> states() {

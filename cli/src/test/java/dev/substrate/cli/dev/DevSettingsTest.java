@@ -41,11 +41,13 @@ class DevSettingsTest {
 
     @Test
     void theDataDirectoryIsTheOptionOrTheEnvironmentOrBesideTheLauncher() {
-        assertThat(DataDir.resolve(Path.of("/a/../b"), Map.of("SUBSTRATE_DATA", "/c"))).isEqualTo(Path.of("/b"));
+        assertThat(DataDir.resolve(Path.of("/a/../b"), Map.of("SUBSTRATE_DATA", "/c")))
+                .isEqualTo(Path.of("/b"));
         assertThat(DataDir.resolve(null, Map.of("SUBSTRATE_DATA", "/c", "SUBSTRATE_HOME", "/d")))
                 .isEqualTo(Path.of("/c"));
         assertThat(DataDir.resolve(null, Map.of("SUBSTRATE_HOME", "/d"))).isEqualTo(Path.of("/d/.substrate/dev"));
-        assertThat(DataDir.resolve(null, Map.of())).isEqualTo(Path.of(".substrate/dev").toAbsolutePath());
+        assertThat(DataDir.resolve(null, Map.of()))
+                .isEqualTo(Path.of(".substrate/dev").toAbsolutePath());
     }
 
     @Test

@@ -28,7 +28,8 @@ class KeeperTest {
 
     @Test
     void aNodeThatWasDownedIsStartedAgainAndOneThatFailsIsNot() throws Exception {
-        Process keeper = keep("echo run >> runs; [ $(wc -l < runs) -gt 1 ] && exit 7; echo downed > node.exit; exit 10");
+        Process keeper =
+                keep("echo run >> runs; [ $(wc -l < runs) -gt 1 ] && exit 7; echo downed > node.exit; exit 10");
 
         assertThat(keeper.waitFor()).isEqualTo(7);
         assertThat(dir.resolve("runs")).hasContent("run\nrun");

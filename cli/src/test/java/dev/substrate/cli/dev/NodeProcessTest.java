@@ -90,10 +90,12 @@ class NodeProcessTest {
         Files.writeString(node.pidFile(), process.pid() + "\n");
 
         Signals.pause(process.toHandle());
-        assertThat(Pause.until(() -> look() == NodeState.PAUSED, Duration.ofSeconds(10))).isTrue();
+        assertThat(Pause.until(() -> look() == NodeState.PAUSED, Duration.ofSeconds(10)))
+                .isTrue();
 
         Signals.resume(process.toHandle());
-        assertThat(Pause.until(() -> look() == NodeState.JOINING, Duration.ofSeconds(10))).isTrue();
+        assertThat(Pause.until(() -> look() == NodeState.JOINING, Duration.ofSeconds(10)))
+                .isTrue();
     }
 
     private NodeState look() {

@@ -97,7 +97,8 @@ class ConnectionTest {
     void somethingElseThanHttpIsRefused() {
         answer("SSH-2.0-OpenSSH_9.2\r\n");
 
-        assertThatThrownBy(() -> connection.exchange(Request.get("/"), LONG)).hasMessageContaining("not an HTTP answer");
+        assertThatThrownBy(() -> connection.exchange(Request.get("/"), LONG))
+                .hasMessageContaining("not an HTTP answer");
     }
 
     private static String lines(String... lines) {

@@ -29,6 +29,7 @@ class PathsTest {
     @Test
     void aPageLeavesOutWhatIsEmpty() {
         assertThat(Paths.page("pkg", "", 10, "")).isEqualTo("/api/v1/records?type=pkg&limit=10");
-        assertThat(Paths.page("pkg", "a/", 10, "x=")).isEqualTo("/api/v1/records?type=pkg&prefix=a%2F&limit=10&cursor=x%3D");
+        assertThat(Paths.page("pkg", "a/", 10, "x="))
+                .isEqualTo("/api/v1/records?type=pkg&prefix=a%2F&limit=10&cursor=x%3D");
     }
 }

@@ -15,7 +15,8 @@ class ImportLineTest {
 
     @Test
     void theEntityIsTakenAsItStandsInTheLine() throws Exception {
-        assertThat(entity("{\"uri\":\"p:a\",\"entity\":{ \"b\" : 1.50, \"a\":[1 ,2]}}")).isEqualTo("{ \"b\" : 1.50, \"a\":[1 ,2]}");
+        assertThat(entity("{\"uri\":\"p:a\",\"entity\":{ \"b\" : 1.50, \"a\":[1 ,2]}}"))
+                .isEqualTo("{ \"b\" : 1.50, \"a\":[1 ,2]}");
     }
 
     @Test
@@ -66,7 +67,9 @@ class ImportLineTest {
                 "hello; not valid JSON"
             })
     void aBadLineIsRefusedWithItsReason(String line, String reason) {
-        assertThatThrownBy(() -> parse(line)).isInstanceOf(BadLineException.class).hasMessageContaining(reason);
+        assertThatThrownBy(() -> parse(line))
+                .isInstanceOf(BadLineException.class)
+                .hasMessageContaining(reason);
     }
 
     @Test
@@ -80,8 +83,12 @@ class ImportLineTest {
         String bomb = "{\"uri\":\"p:a\",\"entity\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}";
         String elsewhere = "{\"uri\":\"p:a\",\"x\":" + "{\"a\":".repeat(100_000) + "1" + "}".repeat(100_000) + "}";
 
-        assertThatThrownBy(() -> parse(bomb)).isInstanceOf(BadLineException.class).hasMessageContaining("depth");
-        assertThatThrownBy(() -> parse(elsewhere)).isInstanceOf(BadLineException.class).hasMessageContaining("depth");
+        assertThatThrownBy(() -> parse(bomb))
+                .isInstanceOf(BadLineException.class)
+                .hasMessageContaining("depth");
+        assertThatThrownBy(() -> parse(elsewhere))
+                .isInstanceOf(BadLineException.class)
+                .hasMessageContaining("depth");
         assertThat(entity("{\"uri\":\"p:a\",\"entity\":{}}")).isEqualTo("{}");
     }
 

@@ -50,8 +50,10 @@ class ImportTest {
     void aSecondRunFindsEverythingUnchanged() throws Exception {
         write("{\"uri\":\"p:a\",\"entity\":{ \"x\" : 1 }}", "", "{\"entity\":[],\"uri\":\"p:b c/é\"}");
 
-        Run first = Run.of("record", "import", file.toString(), "--url", nodes.get(0).url());
-        Run second = Run.of("record", "import", file.toString(), "--url", nodes.get(0).url(), "-o", "json");
+        Run first = Run.of(
+                "record", "import", file.toString(), "--url", nodes.get(0).url());
+        Run second = Run.of(
+                "record", "import", file.toString(), "--url", nodes.get(0).url(), "-o", "json");
 
         assertThat(first.exitCode()).as(first.err()).isZero();
         assertThat(first.out()).isEqualTo("written 2 / unchanged 0 / failed 0\n");
@@ -67,8 +69,10 @@ class ImportTest {
         Path out = dir.resolve("out.jsonl");
 
         Run.of("record", "import", file.toString(), "--url", nodes.get(0).url());
-        Run export = Run.of("record", "export", "--type", "p", "--url", nodes.get(1).url());
-        Run toFile = Run.of("record", "export", "--type", "p", "--url", nodes.get(1).url(), "--output", out.toString());
+        Run export =
+                Run.of("record", "export", "--type", "p", "--url", nodes.get(1).url());
+        Run toFile =
+                Run.of("record", "export", "--type", "p", "--url", nodes.get(1).url(), "--output", out.toString());
 
         assertThat(export.out().lines()).containsExactlyInAnyOrderElementsOf(Files.readAllLines(file));
         assertThat(toFile.exitCode()).isZero();
@@ -83,7 +87,8 @@ class ImportTest {
                 "{\"uri\":\"p:b\",\"entity\":{\"refuse\":1}}",
                 "{\"uri\":\"p:c\",\"entity\":{}}");
 
-        Run run = Run.of("record", "import", file.toString(), "--url", nodes.get(0).url());
+        Run run = Run.of(
+                "record", "import", file.toString(), "--url", nodes.get(0).url());
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.out()).isEqualTo("written 2 / unchanged 0 / failed 2\n");
@@ -163,7 +168,8 @@ class ImportTest {
         });
         write("{\"uri\":\"p:a\",\"entity\":1}");
 
-        Run run = Run.of("record", "import", file.toString(), "--url", nodes.get(0).url());
+        Run run = Run.of(
+                "record", "import", file.toString(), "--url", nodes.get(0).url());
 
         assertThat(run.out()).isEqualTo("written 1 / unchanged 0 / failed 0\n");
         assertThat(records.entity("p:a")).isEqualTo("1");
@@ -193,7 +199,10 @@ class ImportTest {
 
         assertThat(result.written()).isEqualTo(1);
         assertThat(result.failed()).isEqualTo(1);
-        assertThat(dir.resolve("report")).content().contains("line 1: p:7: no success within").contains("The owner did not answer");
+        assertThat(dir.resolve("report"))
+                .content()
+                .contains("line 1: p:7: no success within")
+                .contains("The owner did not answer");
     }
 
     private static boolean replaces(HttpExchange request) {

@@ -61,7 +61,8 @@ class InOrderPerKeyTest {
         }
 
         assertThat(seen).hasSize(7);
-        assertThat(seen.values()).allSatisfy(items -> assertThat(List.copyOf(items)).isSorted());
+        assertThat(seen.values())
+                .allSatisfy(items -> assertThat(List.copyOf(items)).isSorted());
         assertThat(seen.values().stream().mapToInt(Queue::size).sum()).isEqualTo(10_000);
     }
 }

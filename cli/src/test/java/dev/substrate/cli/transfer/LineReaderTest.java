@@ -24,7 +24,8 @@ class LineReaderTest {
 
     @Test
     void aLineThatIsTooLongIsCutOffAndTheNextIsWhole() throws IOException {
-        LineReader reader = reader("x".repeat(LineReader.LINE_BYTES_MAX + 1) + "\nnext\n" + "y".repeat(LineReader.LINE_BYTES_MAX));
+        LineReader reader =
+                reader("x".repeat(LineReader.LINE_BYTES_MAX + 1) + "\nnext\n" + "y".repeat(LineReader.LINE_BYTES_MAX));
 
         assertThat(reader.next()).hasSize(LineReader.LINE_BYTES_MAX);
         assertThat(reader.tooLong()).isTrue();

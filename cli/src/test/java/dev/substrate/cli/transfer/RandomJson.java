@@ -5,8 +5,12 @@ import java.util.Random;
 /** Makes JSON of every shape, with white space and escapes in all places where they may be. */
 final class RandomJson {
 
-    private static final String[] PIECES = {"a", "\\\"", "\\\\", "}", "{", "]", ",", ":", "é", "😀", "\\u00e9", "\\n", " ", "/"};
-    private static final String[] SCALARS = {"0", "-1", "1.50", "1e5", "-0.0E-10", "12345678901234567890", "true", "false", "null"};
+    private static final String[] PIECES = {
+        "a", "\\\"", "\\\\", "}", "{", "]", ",", ":", "é", "😀", "\\u00e9", "\\n", " ", "/"
+    };
+    private static final String[] SCALARS = {
+        "0", "-1", "1.50", "1e5", "-0.0E-10", "12345678901234567890", "true", "false", "null"
+    };
 
     private RandomJson() {}
 
