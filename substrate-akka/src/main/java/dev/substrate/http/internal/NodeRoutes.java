@@ -46,14 +46,19 @@ public final class NodeRoutes extends AllDirectives implements ManagementRoutePr
 
     @Override
     public Route routes(ManagementRouteProviderSettings settings) {
+        // Made once: what stands in the lambdas below is made for each request.
+        Route api = api();
+        Route nowhere = nowhere();
+        ExceptionHandler exceptions = exceptionHandler();
+        RejectionHandler rejections = rejectionHandler();
         return concat(
                 path("metrics", () -> get(this::metrics)),
                 pathPrefix(
                         "api",
                         () -> handleExceptions(
-                                exceptionHandler(),
+                                exceptions,
                                 () -> handleRejections(
-                                        rejectionHandler(), () -> concat(pathPrefix("v1", this::api), nowhere())))));
+                                        rejections, () -> concat(pathPrefix("v1", () -> api), nowhere)))));
     }
 
     private Route api() {
@@ -77,11 +82,10 @@ public final class NodeRoutes extends AllDirectives implements ManagementRoutePr
     }
 
     private Route status() {
-        return onSuccess(
-                Readiness.get(system).check(),
-                ready -> complete(HttpResponse.create()
-                        .withEntity(
-                                HttpEntities.create(ContentTypes.APPLICATION_JSON, StatusDocument.of(system, ready)))));
+        return complete(HttpResponse.create()
+                .withEntity(HttpEntities.create(
+                        ContentTypes.APPLICATION_JSON,
+                        StatusDocument.of(system, Readiness.get(system).last()))));
     }
 
     private Route nowhere() {

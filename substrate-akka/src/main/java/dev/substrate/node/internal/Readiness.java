@@ -19,8 +19,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this node can serve: it is an up member, the store has been written to and read from, and each module says so
- * (sharding answers). A good answer holds for a second, so that health checks cost little however often they come.
+ * Whether this node can serve: it is an up member, the store has just been written to and read from, and each module has
+ * said so once (sharding has answered). Modules are not asked again: while another node's shards find new owners, this one
+ * serves its own. A good answer holds for a second, so that health checks cost little however often they come.
  */
 public final class Readiness implements Extension {
 
@@ -32,6 +33,8 @@ public final class Readiness implements Extension {
 
     private final ActorSystem<?> system;
     private final AtomicReference<@Nullable Answer> last = new AtomicReference<>();
+    private volatile boolean modulesWereReady;
+    private volatile boolean wasReady;
 
     private Readiness(ExtendedActorSystem classic) {
         system = Adapter.toTyped(classic);
@@ -55,8 +58,17 @@ public final class Readiness implements Extension {
         if (!last.compareAndSet(known, asked)) {
             return check();
         }
-        ask().whenComplete((ready, failure) -> asked.ready.complete(failure == null && ready));
+        ask().whenComplete((ready, failure) -> {
+            wasReady = failure == null && ready;
+            asked.ready.complete(wasReady);
+        });
         return asked.ready;
+    }
+
+    /** Returns what was found last, and asks anew for the next time. */
+    public boolean last() {
+        var unused = check();
+        return wasReady;
     }
 
     /** Completes once the node is ready. */
@@ -85,8 +97,11 @@ public final class Readiness implements Extension {
                 .store()
                 .probe("node-" + self.number() + "-" + self.id())
                 .thenApply(worked -> true);
-        for (NodeModule module : Modules.of(system)) {
-            ready = ready.thenCompose(so -> so ? module.ready(system) : CompletableFuture.completedFuture(false));
+        if (!modulesWereReady) {
+            for (NodeModule module : Modules.of(system)) {
+                ready = ready.thenCompose(so -> so ? module.ready(system) : CompletableFuture.completedFuture(false));
+            }
+            ready = ready.thenApply(so -> modulesWereReady = so);
         }
         return ready;
     }
