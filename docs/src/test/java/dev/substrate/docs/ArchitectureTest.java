@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -129,7 +131,7 @@ class ArchitectureTest {
     }
 
     private static boolean onCommonPool(JavaAccess<?> access) {
-        return access instanceof com.tngtech.archunit.core.domain.JavaMethodCall call
+        return access instanceof JavaMethodCall call
                 && access.getName().endsWith("Async")
                 && (call.getTargetOwner().isEquivalentTo(CompletableFuture.class)
                         || call.getTargetOwner().isEquivalentTo(CompletionStage.class))
@@ -142,13 +144,10 @@ class ArchitectureTest {
             @Override
             public void check(JavaClass user, ConditionEvents events) {
                 for (Dependency dependency : user.getDirectDependenciesFromSelf()) {
-                    JavaClass used = dependency.getTargetClass();
-                    if (used.getPackageName().contains(".internal")
+                    JavaClass used = dependency.getTargetClass().getBaseComponentType();
+                    if (used.getPackageName().matches("dev\\.substrate\\..*\\binternal\\b.*")
                             && !module(used).equals(module(user))) {
-                        boolean ours = used.getPackageName().startsWith("dev.substrate");
-                        if (ours) {
-                            events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));
-                        }
+                        events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));
                     }
                 }
             }
@@ -162,7 +161,7 @@ class ArchitectureTest {
         });
     }
 
-    private static <T> DescribedPredicate<T> describe(String what, java.util.function.Predicate<T> predicate) {
+    private static <T> DescribedPredicate<T> describe(String what, Predicate<T> predicate) {
         return DescribedPredicate.describe(what, predicate);
     }
 }

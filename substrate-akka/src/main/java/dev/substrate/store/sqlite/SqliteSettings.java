@@ -1,6 +1,7 @@
 package dev.substrate.store.sqlite;
 
 import com.typesafe.config.Config;
+import dev.substrate.store.StoreException;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -17,7 +18,13 @@ import java.time.Duration;
 record SqliteSettings(
         Path file, int writesWaitingMax, int readsWaitingMax, int batchWritesMax, int readers, Duration lockTimeout) {
 
+    /** @throws StoreException if the file is not named: two nodes that guessed would not share a store */
     static SqliteSettings of(Config sqlite) {
+        if (sqlite.getString("file").isBlank()) {
+            throw new StoreException(
+                    StoreException.Kind.UNAVAILABLE,
+                    "substrate.sqlite.file is not set: name the file that all nodes of the cluster share");
+        }
         return new SqliteSettings(
                 Path.of(sqlite.getString("file")).toAbsolutePath(),
                 sqlite.getInt("writes-waiting-max"),
