@@ -108,6 +108,6 @@ public record RecordUri(String scheme, String id) implements Comparable<RecordUr
                         ? '\uFFFD'
                         : c)
                 .forEach(shown::appendCodePoint);
-        return shown + (text.length() > SHOWN_CHARS_MAX ? "…" : "");
+        return shown + (text.codePointCount(0, text.length()) > SHOWN_CHARS_MAX ? "…" : "");
     }
 }
