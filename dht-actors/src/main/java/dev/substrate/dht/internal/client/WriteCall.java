@@ -49,6 +49,10 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
     @Override
     Step<WriteOutcome<Json>> onReply(Reply reply) {
         unanswered--;
+        if (unanswered == 0) {
+            // None is left that could have decided otherwise.
+            undecided = false;
+        }
         if (reply instanceof Written written) {
             String entity = request.entity();
             return new Step.Done<>(new WriteOutcome.Written<>(
@@ -60,19 +64,15 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
                     entity == null ? null : new Json(entity)));
         }
         if (reply instanceof TryAgain) {
-            return new Step.SendSoon<>();
+            return undecided ? new Step.Wait<>() : new Step.SendSoon<>();
         }
-        if (reply instanceof Conflict conflict && conflict.certain() && canNeverBeWritten(conflict)) {
-            return new Step.Done<>(conflict(conflict));
-        }
-        if (unanswered > 0) {
+        if (unanswered > 0 && !canNeverBeWritten(reply)) {
             // An attempt that is still on its way may yet find what this one did not.
             undecided = true;
             return new Step.Wait<>();
         }
         if (reply instanceof FloorTooLow tooLow) {
             request = request.withFloor(tooLow.version());
-            undecided = false;
             return new Step.SendNow<>();
         }
         if (reply instanceof Conflict conflict) {
@@ -102,10 +102,16 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
         result.complete(new WriteOutcome.Busy<>(uri(), bound));
     }
 
-    /** Versions only grow, so what expects an older one is refused wherever it arrives. */
-    private boolean canNeverBeWritten(Conflict conflict) {
+    /**
+     * Versions only grow, so what expects an older one is refused wherever it arrives; and as long as a version is the newest,
+     * so is its tombstone.
+     */
+    private boolean canNeverBeWritten(Reply refusal) {
         return request.condition() == WriteRequest.Condition.AT_VERSION
-                && conflict.version() > request.expectedVersion();
+                && (refusal instanceof NotFound
+                        || (refusal instanceof Conflict conflict
+                                && conflict.certain()
+                                && conflict.version() > request.expectedVersion()));
     }
 
     private WriteOutcome<Json> unknown(String reason) {

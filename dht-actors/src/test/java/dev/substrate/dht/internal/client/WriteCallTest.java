@@ -1,0 +1,256 @@
+package dev.substrate.dht.internal.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import akka.actor.testkit.typed.javadsl.TestInbox;
+import akka.actor.typed.ActorRef;
+import dev.substrate.dht.internal.client.Call.Step;
+import dev.substrate.dht.internal.entity.RecordEntity;
+import dev.substrate.dht.internal.entity.RecordEntity.FloorTooLow;
+import dev.substrate.dht.internal.entity.RecordEntity.Reply;
+import dev.substrate.dht.internal.entity.RecordEntity.TryAgain;
+import dev.substrate.dht.internal.rule.WriteRequest;
+import dev.substrate.dht.internal.rule.WriteRequest.Condition;
+import dev.substrate.record.Json;
+import dev.substrate.record.RecordUri;
+import dev.substrate.record.RequestId;
+import dev.substrate.record.Versioned;
+import dev.substrate.record.WriteOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class WriteCallTest {
+
+    private static final RecordUri URI = RecordUri.parse("pkg:a");
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Reply WRITTEN = new RecordEntity.Written(1, 4, NOW, true, false);
+    private static final Reply NOT_FOUND = new RecordEntity.NotFound(1);
+    private static final Reply REUSED = new RecordEntity.RequestIdReused(1);
+
+    private final ActorRef<Reply> replyTo = TestInbox.<Reply>create().getRef();
+
+    @Test
+    void anAttemptCarriesTheRequestUnderTheNumberOfTheCall() {
+        WriteRequest request = request(Condition.ALWAYS);
+
+        assertThat(call(request).next(17, replyTo)).isEqualTo(new RecordEntity.Write(17, request, replyTo));
+    }
+
+    @Test
+    void anAcknowledgementEndsTheCall() {
+        assertThat(sent(Condition.ALWAYS, 1).onReply(WRITTEN))
+                .isEqualTo(done(new WriteOutcome.Written<>(URI, 4, NOW, true, false, new Json("1"))));
+    }
+
+    @Test
+    void anAcknowledgementEndsTheCallThoughOtherAttemptsAreUnanswered() {
+        Reply repeated = new RecordEntity.Written(1, 4, NOW, true, true);
+
+        assertThat(sent(Condition.ALWAYS, 3).onReply(repeated))
+                .isEqualTo(done(new WriteOutcome.Written<>(URI, 4, NOW, true, true, new Json("1"))));
+    }
+
+    @Test
+    void anAcknowledgedDeletionHasNoValue() {
+        WriteCall call = call(new WriteRequest("r1", "print", Condition.ALWAYS, 0, 0, null));
+        call.next(1, replyTo);
+
+        assertThat(call.onReply(WRITTEN))
+                .isEqualTo(done(new WriteOutcome.Written<Json>(URI, 4, NOW, true, false, null)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void aRefusalIsDefiniteIfEveryAttemptWasAnswered(
+            Condition condition, Reply refusal, WriteOutcome<Json> outcome, boolean meetsAllAttempts) {
+        assertThat(sent(condition, 1).onReply(refusal)).isEqualTo(done(outcome));
+
+        WriteCall thirdAnswerOfThree = sent(condition, 3);
+        thirdAnswerOfThree.onReply(new TryAgain(1));
+        thirdAnswerOfThree.onReply(new TryAgain(1));
+        assertThat(thirdAnswerOfThree.onReply(refusal)).isEqualTo(done(outcome));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void aRefusalThatMayNotMeetAnAttemptUnderWayIsNotDefinite(
+            Condition condition, Reply refusal, WriteOutcome<Json> outcome, boolean meetsAllAttempts) {
+        WriteCall call = sent(condition, 2);
+
+        Step<WriteOutcome<Json>> step = call.onReply(refusal);
+
+        if (meetsAllAttempts) {
+            assertThat(step).isEqualTo(done(outcome));
+        } else {
+            assertThat(step).isEqualTo(new Step.Wait<>());
+            assertUnknown(call.onSilence());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void whatWasWaitedForDecides(
+            Condition condition, Reply refusal, WriteOutcome<Json> outcome, boolean meetsAllAttempts) {
+        WriteCall call = sent(condition, 2);
+        call.onReply(new FloorTooLow(1, 40));
+
+        assertThat(call.onReply(refusal)).isEqualTo(done(outcome));
+    }
+
+    @Test
+    void aWriteThatWasWaitedForIsASuccess() {
+        WriteCall call = sent(Condition.ABSENT, 2);
+        assertThat(call.onReply(conflict(true, 4, "2"))).isEqualTo(new Step.Wait<>());
+
+        assertThat(call.onReply(WRITTEN)).isInstanceOf(Step.Done.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Condition.class)
+    void aNodeThatDoesNotOwnTheRecordIsAskedAgainSoon(Condition condition) {
+        assertThat(sent(condition, 1).onReply(new TryAgain(1))).isEqualTo(new Step.SendSoon<>());
+        assertThat(sent(condition, 2).onReply(new TryAgain(1))).isEqualTo(new Step.SendSoon<>());
+    }
+
+    @Test
+    void whileTheCallWaitsForOthersItDoesNotSendAgainForOneThatDidNotCount() {
+        WriteCall call = sent(Condition.ALWAYS, 3);
+        call.onReply(new FloorTooLow(1, 40));
+
+        assertThat(call.onReply(new TryAgain(1))).isEqualTo(new Step.Wait<>());
+    }
+
+    @Test
+    void onceNothingIsUnansweredTheCallGoesOn() {
+        WriteCall call = sent(Condition.ALWAYS, 2);
+        call.onReply(new FloorTooLow(1, 40));
+
+        assertThat(call.onReply(new TryAgain(1))).isEqualTo(new Step.SendSoon<>());
+        assertThat(call.onSilence()).isEqualTo(new Step.SendNow<>());
+        call.next(1, replyTo);
+        assertThat(call.onSilence()).isEqualTo(new Step.SendNow<>());
+    }
+
+    @Test
+    void aFloorThatIsTooLowIsRaisedIfNoAttemptCanHaveWritten() {
+        WriteCall call = sent(Condition.ALWAYS, 1);
+
+        assertThat(call.onReply(new FloorTooLow(1, 40))).isEqualTo(new Step.SendNow<>());
+        assertThat(call.next(1, replyTo))
+                .isEqualTo(new RecordEntity.Write(1, request(Condition.ALWAYS).withFloor(40), replyTo));
+    }
+
+    @Test
+    void aFloorIsNotRaisedWhileAnAttemptMayHaveWritten() {
+        WriteCall call = sent(Condition.ALWAYS, 2);
+
+        assertThat(call.onReply(new FloorTooLow(1, 40))).isEqualTo(new Step.Wait<>());
+        assertUnknown(call.onSilence());
+    }
+
+    @Test
+    void aFloorIsRaisedOnceTheOtherAttemptsAreAnswered() {
+        WriteCall call = sent(Condition.ALWAYS, 2);
+        call.onReply(new FloorTooLow(1, 40));
+
+        assertThat(call.onReply(new FloorTooLow(1, 41))).isEqualTo(new Step.SendNow<>());
+        assertThat(call.next(1, replyTo))
+                .isEqualTo(new RecordEntity.Write(1, request(Condition.ALWAYS).withFloor(41), replyTo));
+        assertThat(call.onSilence()).isEqualTo(new Step.SendNow<>());
+    }
+
+    @Test
+    void silenceSendsAgain() {
+        assertThat(sent(Condition.ALWAYS, 1).onSilence()).isEqualTo(new Step.SendNow<>());
+        assertThat(sent(Condition.AT_VERSION, 5).onSilence()).isEqualTo(new Step.SendNow<>());
+    }
+
+    @Test
+    void atItsDeadlineTheOutcomeIsUnknown() {
+        WriteCall call = sent(Condition.ALWAYS, 1);
+
+        call.expire(call.result());
+
+        assertThat(call.result())
+                .isCompletedWithValue(new WriteOutcome.Unknown<>(
+                        URI, new RequestId("r1"), "its owner did not answer within 1500 ms"));
+    }
+
+    @Test
+    void atTheDoorItIsTurnedAwayAsBusy() {
+        WriteCall call = call(request(Condition.ALWAYS));
+
+        call.turnAway(call.result(), "some.bound-max");
+
+        assertThat(call.result()).isCompletedWithValue(new WriteOutcome.Busy<>(URI, "some.bound-max"));
+    }
+
+    @Test
+    void theAnswerToAReadIsNoAnswerToAWrite() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> sent(Condition.ALWAYS, 1).onReply(new RecordEntity.Current(1, 4, NOW, NOW, "2")));
+    }
+
+    /** Each refusal, what it becomes, and whether attempts that are still under way will be refused as well. */
+    static Stream<Arguments> refusals() {
+        WriteOutcome<Json> conflict = new WriteOutcome.Conflict<>(
+                URI, 4, new Versioned<>(URI, new Json("2"), 4, NOW, NOW));
+        WriteOutcome<Json> tombstone = new WriteOutcome.Conflict<>(URI, 4, null);
+        WriteOutcome<Json> notYet = new WriteOutcome.Conflict<>(
+                URI, 2, new Versioned<>(URI, new Json("2"), 2, NOW, NOW));
+        WriteOutcome<Json> notFound = new WriteOutcome.NotFound<>(URI);
+        WriteOutcome<Json> reused = new WriteOutcome.RequestIdReused<>(URI, new RequestId("r1"));
+        return Stream.of(
+                Arguments.of(Condition.AT_VERSION, conflict(true, 4, "2"), conflict, true),
+                Arguments.of(Condition.AT_VERSION, conflict(true, 4, null), tombstone, true),
+                Arguments.of(Condition.AT_VERSION, conflict(false, 4, "2"), conflict, false),
+                Arguments.of(Condition.AT_VERSION, conflict(true, 2, "2"), notYet, false),
+                Arguments.of(Condition.AT_VERSION, NOT_FOUND, notFound, true),
+                Arguments.of(Condition.AT_VERSION, REUSED, reused, false),
+                Arguments.of(Condition.ABSENT, conflict(true, 4, "2"), conflict, false),
+                Arguments.of(Condition.PRESENT, conflict(true, 4, null), tombstone, false),
+                Arguments.of(Condition.ALWAYS, NOT_FOUND, notFound, false),
+                Arguments.of(Condition.PRESENT, NOT_FOUND, notFound, false),
+                Arguments.of(Condition.ALWAYS, REUSED, reused, false));
+    }
+
+    private static Reply conflict(boolean certain, long version, @Nullable String entity) {
+        return new RecordEntity.Conflict(1, certain, version, NOW, NOW, entity);
+    }
+
+    private static Step<WriteOutcome<Json>> done(WriteOutcome<Json> outcome) {
+        return new Step.Done<>(outcome);
+    }
+
+    private static void assertUnknown(Step<WriteOutcome<Json>> step) {
+        assertThat(step).isInstanceOfSatisfying(Step.Done.class, done -> assertThat(done.result())
+                .isInstanceOfSatisfying(WriteOutcome.Unknown.class, unknown -> {
+                    assertThat(unknown.requestId()).isEqualTo(new RequestId("r1"));
+                    assertThat(unknown.reason()).contains("an earlier attempt went unanswered");
+                }));
+    }
+
+    private WriteCall sent(Condition condition, int times) {
+        WriteCall call = call(request(condition));
+        for (int i = 0; i < times; i++) {
+            call.next(1, replyTo);
+        }
+        return call;
+    }
+
+    private static WriteCall call(WriteRequest request) {
+        return new WriteCall(URI, request, Duration.ofMillis(1500));
+    }
+
+    private static WriteRequest request(Condition condition) {
+        return new WriteRequest("r1", "print", condition, condition == Condition.AT_VERSION ? 3 : 0, 2, "1");
+    }
+}
