@@ -32,8 +32,10 @@ final class UpdateLoop<T> {
 
         /** Returns the pause before an attempt, 2 for the second: doubling, bounded, jittered by half. */
         Duration before(int attempt) {
-            long doubled = backoffMin.toNanos() << Math.min(attempt - 2, 30);
-            long bounded = doubled <= 0 ? backoffMax.toNanos() : Math.min(doubled, backoffMax.toNanos());
+            int doublings = Math.min(attempt - 2, 30);
+            long max = backoffMax.toNanos();
+            // Compared the other way round, since a doubled number of nanoseconds may be too large for a long.
+            long bounded = backoffMin.toNanos() > max >> doublings ? max : backoffMin.toNanos() << doublings;
             return Duration.ofNanos((long) (bounded * (0.5 + random.getAsDouble() / 2)));
         }
     }
@@ -86,8 +88,9 @@ final class UpdateLoop<T> {
             }
             var unused = write.at(version, codec.encode(next))
                     .whenCompleteAsync((written, failure) -> judge(attempt, next, written, failure), executor);
-        } catch (RuntimeException e) {
-            // The updater's own exception, or an entity that is not of its class: nothing was written.
+        } catch (RuntimeException | Error e) {
+            // The updater's own failure, or an entity that is not of its class: nothing was written. Errors too, for
+            // nobody else would tell the caller.
             outcome.completeExceptionally(e);
         }
     }
