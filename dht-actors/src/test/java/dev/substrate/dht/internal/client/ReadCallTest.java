@@ -1,0 +1,79 @@
+package dev.substrate.dht.internal.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import akka.actor.testkit.typed.javadsl.TestInbox;
+import akka.actor.typed.ActorRef;
+import dev.substrate.dht.internal.client.Call.Step;
+import dev.substrate.dht.internal.entity.RecordEntity;
+import dev.substrate.dht.internal.entity.RecordEntity.Reply;
+import dev.substrate.record.RecordUnavailableException;
+import dev.substrate.record.RecordUri;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+class ReadCallTest {
+
+    private static final RecordUri URI = RecordUri.parse("pkg:a");
+
+    private final ActorRef<Reply> replyTo = TestInbox.<Reply>create().getRef();
+
+    @Test
+    void itSaysWhetherTheOwnerMustConfirmThatItIsTheOwner() {
+        assertThat(call(true).next(7, replyTo)).isEqualTo(new RecordEntity.Read(7, true, replyTo));
+        assertThat(call(false).next(7, replyTo)).isEqualTo(new RecordEntity.Read(7, false, replyTo));
+    }
+
+    @Test
+    void theRecordEndsTheCallAlsoIfItWasNeverWritten() {
+        RecordEntity.Current current = new RecordEntity.Current(1, 0, Instant.EPOCH, Instant.EPOCH, null);
+
+        assertThat(call(true).onReply(current)).isEqualTo(new Step.Done<>(current));
+    }
+
+    @Test
+    void aNodeThatDoesNotOwnTheRecordIsAskedAgainSoon() {
+        assertThat(call(true).onReply(new RecordEntity.TryAgain(1))).isEqualTo(new Step.SendSoon<>());
+    }
+
+    @Test
+    void silenceSendsAgainHoweverOften() {
+        ReadCall call = call(true);
+
+        for (int i = 0; i < 5; i++) {
+            call.next(1, replyTo);
+            assertThat(call.onSilence()).isEqualTo(new Step.SendNow<>());
+        }
+    }
+
+    @Test
+    void atItsDeadlineTheRecordIsUnavailable() {
+        ReadCall call = call(true);
+
+        call.expire(call.result());
+
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(() -> call.result().join())
+                .withCauseInstanceOf(RecordUnavailableException.class)
+                .withMessageContaining("'pkg:a' could not be read within 1500 ms");
+    }
+
+    @Test
+    void atTheDoorTheBoundIsNamed() {
+        ReadCall call = call(true);
+
+        call.turnAway(call.result(), "some.bound-max");
+
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(() -> call.result().join())
+                .withCauseInstanceOf(RecordUnavailableException.class)
+                .withMessageContaining("some.bound-max");
+    }
+
+    private static ReadCall call(boolean confirmed) {
+        return new ReadCall(URI, confirmed, Duration.ofMillis(1500));
+    }
+}
