@@ -30,7 +30,11 @@ public final class EpochLease extends Lease {
     static ShardKey shardOf(String leaseName, String systemName) {
         String prefix = systemName + "-shard-";
         int dash = leaseName.lastIndexOf('-');
-        if (!leaseName.startsWith(prefix) || dash < prefix.length()) {
+        if (dash > prefix.length() && leaseName.charAt(dash - 1) == '-') {
+            // The number is negative, which Akka's formula can come to.
+            dash--;
+        }
+        if (!leaseName.startsWith(prefix) || dash <= prefix.length()) {
             throw new IllegalArgumentException("This is not the name of a shard's lease: " + leaseName);
         }
         return new ShardKey(
