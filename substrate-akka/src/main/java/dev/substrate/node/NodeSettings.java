@@ -100,18 +100,24 @@ record NodeSettings(
         List<Map<String, Object>> endpoints = new ArrayList<>();
         for (String contactPoint : contactPoints.isEmpty() ? List.of(host + ":" + httpPort) : contactPoints) {
             int colon = contactPoint.lastIndexOf(':');
+            if (colon < 1) {
+                throw new NodeException(notHostAndPort(contactPoint));
+            }
             try {
                 endpoints.add(Map.of(
                         "host",
                         contactPoint.substring(0, colon),
                         "port",
                         within("contact-points", Integer.parseInt(contactPoint.substring(colon + 1)), 65535)));
-            } catch (IndexOutOfBoundsException | NumberFormatException e) {
-                throw new NodeException(
-                        "substrate.node.contact-points holds '" + contactPoint + "', which is not 'host:port'", e);
+            } catch (NumberFormatException e) {
+                throw new NodeException(notHostAndPort(contactPoint), e);
             }
         }
         return endpoints;
+    }
+
+    private static String notHostAndPort(String contactPoint) {
+        return "substrate.node.contact-points holds '" + contactPoint + "', which is not 'host:port'";
     }
 
     private static int within(String setting, int value, int max) {
