@@ -105,7 +105,8 @@ class RecordUriTest {
     @ParameterizedTest
     @ValueSource(strings = {"\u0000", "a\nb", "a\tb", "\u007f", "a\u0085", "\u009fa"})
     void controlCharactersAreRefusedByNumber(String id) {
-        int control = id.codePoints().filter(Character::isISOControl).findFirst().orElseThrow();
+        int control =
+                id.codePoints().filter(Character::isISOControl).findFirst().orElseThrow();
 
         assertRefused("pkg", id, "U+%04X".formatted(control));
     }
@@ -169,9 +170,7 @@ class RecordUriTest {
         assertThatNullPointerException()
                 .isThrownBy(() -> new RecordUri("pkg", null))
                 .withMessage("id");
-        assertThatNullPointerException()
-                .isThrownBy(() -> RecordUri.parse(null))
-                .withMessage("uri");
+        assertThatNullPointerException().isThrownBy(() -> RecordUri.parse(null)).withMessage("uri");
     }
 
     private static void assertRefused(String scheme, String id, String rule) {
@@ -200,7 +199,8 @@ class RecordUriTest {
                 .filter(c -> !Character.isISOControl(c) && (c < 0xd800 || c > 0xdfff));
         Arbitrary<Integer> troublesome =
                 Arbitraries.of(":/.%?#+& \\\"'|".codePoints().boxed().toList());
-        return Arbitraries.oneOf(anyCharacter, troublesome, Arbitraries.integers().between('a', 'z'))
+        return Arbitraries.oneOf(
+                        anyCharacter, troublesome, Arbitraries.integers().between('a', 'z'))
                 .list()
                 .ofMinSize(1)
                 .ofMaxSize(256)

@@ -24,7 +24,13 @@ class EntityCodecTest {
 
     record Part(String name, Optional<String> note) {}
 
-    record Order(String id, BigDecimal price, Instant placed, Duration within, List<Part> parts, Map<String, Integer> tags) {}
+    record Order(
+            String id,
+            BigDecimal price,
+            Instant placed,
+            Duration within,
+            List<Part> parts,
+            Map<String, Integer> tags) {}
 
     record Positive(int number) {
         Positive {
@@ -50,7 +56,8 @@ class EntityCodecTest {
                 List.of(new Part("a", Optional.of("n")), new Part("b", Optional.empty())),
                 Map.of("x", 1));
 
-        assertThat(codec.decode(KEY, stored(codec.encode(order).text())).value()).isEqualTo(order);
+        assertThat(codec.decode(KEY, stored(codec.encode(order).text())).value())
+                .isEqualTo(order);
     }
 
     @Test

@@ -26,8 +26,17 @@ class EntityTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{}", "[]", "0", "-1.5e-3", "true", "\"\"", " { \"a\" : [ null ] } ", "\"😀\"", "\"\\ud83d\\ude00\"",
-                "{\"a\":1,\"a\":2}", "123456789012345678901234567890.123456789012345678901234567890"
+                "{}",
+                "[]",
+                "0",
+                "-1.5e-3",
+                "true",
+                "\"\"",
+                " { \"a\" : [ null ] } ",
+                "\"😀\"",
+                "\"\\ud83d\\ude00\"",
+                "{\"a\":1,\"a\":2}",
+                "123456789012345678901234567890.123456789012345678901234567890"
             })
     void oneJsonValueWithinTheBoundsIsAnEntity(String entity) {
         assertThat(text.check(entity)).isEmpty();
@@ -35,8 +44,9 @@ class EntityTextTest {
 
     @Test
     void nullIsNoEntityAndTheWriterIsToldToDelete() {
-        assertThat(text.check(" null ")).get().isEqualTo(new Fault(
-                null, "the entity is null. To remove a record, delete it."));
+        assertThat(text.check(" null "))
+                .get()
+                .isEqualTo(new Fault(null, "the entity is null. To remove a record, delete it."));
     }
 
     @ParameterizedTest
@@ -54,8 +64,28 @@ class EntityTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{", "]", "{a:1}", "{'a':1}", "[1,]", "{\"a\"}", "01", "+1", ".5", "1.", "NaN", "Infinity", "tru", "nul",
-                "\"\n\"", "\"\\x\"", "// c\n1", "[1] x", "\u0000", "{\"a\":1,}", "1 ]", "\uFEFF{}"
+                "{",
+                "]",
+                "{a:1}",
+                "{'a':1}",
+                "[1,]",
+                "{\"a\"}",
+                "01",
+                "+1",
+                ".5",
+                "1.",
+                "NaN",
+                "Infinity",
+                "tru",
+                "nul",
+                "\"\n\"",
+                "\"\\x\"",
+                "// c\n1",
+                "[1] x",
+                "\u0000",
+                "{\"a\":1,}",
+                "1 ]",
+                "\uFEFF{}"
             })
     void whatIsNotJsonIsNoEntity(String notJson) {
         assertThat(text.check(notJson)).get().satisfies(fault -> {
@@ -120,7 +150,8 @@ class EntityTextTest {
     @Test
     void aNumberOfMoreDigitsThanReadersTakeIsNoEntity() {
         assertThat(text.check("1".repeat(1000))).isEmpty();
-        for (String number : List.of("1".repeat(1001), "-" + "1".repeat(1001), "0." + "1".repeat(1001), "[1.5e" + "1".repeat(1001) + "]")) {
+        for (String number : List.of(
+                "1".repeat(1001), "-" + "1".repeat(1001), "0." + "1".repeat(1001), "[1.5e" + "1".repeat(1001) + "]")) {
             assertThat(text.check(number)).get().satisfies(fault -> {
                 assertThat(fault.bound()).isNull();
                 assertThat(fault.reason()).startsWith("the entity is not JSON that can be stored");
@@ -141,15 +172,20 @@ class EntityTextTest {
     }
 
     private void assertTooLarge(String entity, int bytes) {
-        assertThat(text.check(entity)).get().isEqualTo(new Fault(
-                EntityText.BYTES_BOUND,
-                "the entity has " + bytes + " bytes of UTF-8, substrate.record.entity-bytes-max allows 4096."));
+        assertThat(text.check(entity))
+                .get()
+                .isEqualTo(new Fault(
+                        EntityText.BYTES_BOUND,
+                        "the entity has " + bytes + " bytes of UTF-8, substrate.record.entity-bytes-max allows 4096."));
     }
 
     private void assertTooDeep(String entity) {
-        assertThat(text.check(entity)).get().isEqualTo(new Fault(
-                EntityText.DEPTH_BOUND,
-                "the entity is nested deeper than 8 levels, which substrate.record.entity-depth-max does not allow."));
+        assertThat(text.check(entity))
+                .get()
+                .isEqualTo(
+                        new Fault(
+                                EntityText.DEPTH_BOUND,
+                                "the entity is nested deeper than 8 levels, which substrate.record.entity-depth-max does not allow."));
     }
 
     private static String quoted(String content) {
@@ -165,7 +201,9 @@ class EntityTextTest {
                 .map(EntityTextTest::quoted);
         Arbitrary<String> escapes = Arbitraries.of("\"\\n\"", "\"\\u00e4\"", "\"\\\\\"", "\"\\\"\"", "\"😀\"");
         Arbitrary<String> scalars = Arbitraries.oneOf(
-                strings, escapes, Arbitraries.of("null", "true", "false", "0", "-1.50", "1e-7", "12345678901234567890"));
+                strings,
+                escapes,
+                Arbitraries.of("null", "true", "false", "0", "-1.50", "1e-7", "12345678901234567890"));
         Arbitrary<String> values = Arbitraries.lazyOf(() -> scalars, () -> structures(nested(scalars)));
         return Arbitraries.oneOf(strings, escapes, structures(values));
     }

@@ -174,8 +174,7 @@ final class LossyNetwork {
     }
 
     private void writeByAnother(String id, @Nullable String entity) {
-        WriteRequest request =
-                new WriteRequest(id, "print of another", Condition.ALWAYS, 0, record.version(), entity);
+        WriteRequest request = new WriteRequest(id, "print of another", Condition.ALWAYS, 0, record.version(), entity);
         if (record.decide(request, NOW, remembered) instanceof Decision.Write write) {
             become(write.next());
         } else {

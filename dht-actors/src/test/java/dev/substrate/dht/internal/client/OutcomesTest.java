@@ -43,11 +43,9 @@ class OutcomesTest {
     void aConflictShowsTheCurrentEntityInItsClass() {
         Versioned<Json> current = new Versioned<>(KEY.uri(), new Json("{\"count\":9}"), 4, NOW, NOW);
 
-        assertThat(Outcomes.of(
-                        new WriteOutcome.Conflict<>(KEY.uri(), 4, current), KEY, new Counter(7), codec))
+        assertThat(Outcomes.of(new WriteOutcome.Conflict<>(KEY.uri(), 4, current), KEY, new Counter(7), codec))
                 .isEqualTo(new WriteOutcome.Conflict<>(KEY.uri(), 4, current.withValue(new Counter(9))));
-        assertThat(Outcomes.of(
-                        new WriteOutcome.Conflict<Json>(KEY.uri(), 4, null), KEY, new Counter(7), codec))
+        assertThat(Outcomes.of(new WriteOutcome.Conflict<Json>(KEY.uri(), 4, null), KEY, new Counter(7), codec))
                 .isEqualTo(new WriteOutcome.Conflict<Counter>(KEY.uri(), 4, null));
     }
 
@@ -56,8 +54,8 @@ class OutcomesTest {
         Versioned<Json> current = new Versioned<>(KEY.uri(), new Json("[]"), 4, NOW, NOW);
 
         assertThatExceptionOfType(RecordUnreadableException.class)
-                .isThrownBy(() -> Outcomes.of(
-                        new WriteOutcome.Conflict<>(KEY.uri(), 4, current), KEY, new Counter(7), codec));
+                .isThrownBy(() ->
+                        Outcomes.of(new WriteOutcome.Conflict<>(KEY.uri(), 4, current), KEY, new Counter(7), codec));
     }
 
     @Test
@@ -69,7 +67,8 @@ class OutcomesTest {
                 new WriteOutcome.RequestIdReused<>(KEY.uri(), new RequestId("r")),
                 new WriteOutcome.Unknown<>(KEY.uri(), new RequestId("r"), "reason"));
         for (WriteOutcome<Json> outcome : outcomes) {
-            assertThat((Object) Outcomes.of(outcome, KEY, new Counter(7), codec)).isEqualTo(outcome);
+            assertThat((Object) Outcomes.of(outcome, KEY, new Counter(7), codec))
+                    .isEqualTo(outcome);
             assertThat((Object) Outcomes.withValue(outcome, new Counter(7))).isEqualTo(outcome);
         }
     }
@@ -77,8 +76,8 @@ class OutcomesTest {
     @Test
     void anUpdateEndsInNoConflict() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        Outcomes.withValue(new WriteOutcome.Conflict<Json>(KEY.uri(), 4, null), new Counter(7)));
+                .isThrownBy(
+                        () -> Outcomes.withValue(new WriteOutcome.Conflict<Json>(KEY.uri(), 4, null), new Counter(7)));
     }
 
     private static WriteOutcome<Json> written(boolean repeated) {

@@ -201,11 +201,11 @@ class WriteCallTest {
 
     /** Each refusal, what it becomes, and whether attempts that are still under way will be refused as well. */
     static Stream<Arguments> refusals() {
-        WriteOutcome<Json> conflict = new WriteOutcome.Conflict<>(
-                URI, 4, new Versioned<>(URI, new Json("2"), 4, NOW, NOW));
+        WriteOutcome<Json> conflict =
+                new WriteOutcome.Conflict<>(URI, 4, new Versioned<>(URI, new Json("2"), 4, NOW, NOW));
         WriteOutcome<Json> tombstone = new WriteOutcome.Conflict<>(URI, 4, null);
-        WriteOutcome<Json> notYet = new WriteOutcome.Conflict<>(
-                URI, 2, new Versioned<>(URI, new Json("2"), 2, NOW, NOW));
+        WriteOutcome<Json> notYet =
+                new WriteOutcome.Conflict<>(URI, 2, new Versioned<>(URI, new Json("2"), 2, NOW, NOW));
         WriteOutcome<Json> notFound = new WriteOutcome.NotFound<>(URI);
         WriteOutcome<Json> reused = new WriteOutcome.RequestIdReused<>(URI, new RequestId("r1"));
         return Stream.of(
@@ -231,11 +231,14 @@ class WriteCallTest {
     }
 
     private static void assertUnknown(Step<WriteOutcome<Json>> step) {
-        assertThat(step).isInstanceOfSatisfying(Step.Done.class, done -> assertThat(done.result())
-                .isInstanceOfSatisfying(WriteOutcome.Unknown.class, unknown -> {
-                    assertThat(unknown.requestId()).isEqualTo(new RequestId("r1"));
-                    assertThat(unknown.reason()).contains("an earlier attempt went unanswered");
-                }));
+        assertThat(step)
+                .isInstanceOfSatisfying(
+                        Step.Done.class,
+                        done -> assertThat(done.result())
+                                .isInstanceOfSatisfying(WriteOutcome.Unknown.class, unknown -> {
+                                    assertThat(unknown.requestId()).isEqualTo(new RequestId("r1"));
+                                    assertThat(unknown.reason()).contains("an earlier attempt went unanswered");
+                                }));
     }
 
     private WriteCall sent(Condition condition, int times) {

@@ -56,8 +56,9 @@ class RecordStateFormatTest {
         Document document = format.write("pkg:a", state("1"));
 
         assertThat(document.headers())
-                .isEqualTo("{\"contentType\":\"application/json\",\"requests\":[{\"id\":\"r1\",\"fingerprint\":\"print\","
-                        + "\"version\":1,\"modified\":\"2026-01-01T00:00:00.123Z\",\"created\":true}]}");
+                .isEqualTo(
+                        "{\"contentType\":\"application/json\",\"requests\":[{\"id\":\"r1\",\"fingerprint\":\"print\","
+                                + "\"version\":1,\"modified\":\"2026-01-01T00:00:00.123Z\",\"created\":true}]}");
         assertThat(document.created()).isEqualTo(NOW);
         assertThat(document.modified()).isEqualTo(NOW);
     }
@@ -114,7 +115,9 @@ class RecordStateFormatTest {
 
     @Provide
     Arbitrary<Instant> times() {
-        return Arbitraries.longs().between(-1_000_000_000_000L, 40_000_000_000_000L).map(Instant::ofEpochMilli);
+        return Arbitraries.longs()
+                .between(-1_000_000_000_000L, 40_000_000_000_000L)
+                .map(Instant::ofEpochMilli);
     }
 
     @Provide

@@ -36,8 +36,16 @@ class PreconditionsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"0\"", "\"-1\"", "\"03\"", "W/\"3\"", "\"3\", \"4\"", "\"abc\"", "\"\"", "\"1000000000000000000\"",
-                "\"3.0\"", "\"٣\""
+                "\"0\"",
+                "\"-1\"",
+                "\"03\"",
+                "W/\"3\"",
+                "\"3\", \"4\"",
+                "\"abc\"",
+                "\"\"",
+                "\"1000000000000000000\"",
+                "\"3.0\"",
+                "\"٣\""
             })
     void whatNamesNoVersionIsABadHeader(String value) {
         assertThatExceptionOfType(Preconditions.BadHeaderException.class)
@@ -54,8 +62,8 @@ class PreconditionsTest {
 
     @Test
     void theTwoConditionsExcludeEachOther() {
-        HttpRequest both = HttpRequest.PUT("/").addHeader(header("If-Match", "\"3\"")).addHeader(
-                header("If-None-Match", "*"));
+        HttpRequest both =
+                HttpRequest.PUT("/").addHeader(header("If-Match", "\"3\"")).addHeader(header("If-None-Match", "*"));
 
         assertThatExceptionOfType(Preconditions.BadHeaderException.class)
                 .isThrownBy(() -> Preconditions.of(both))

@@ -126,8 +126,7 @@ class RecordStatePropertyTest {
         return Combinators.combine(
                         Arbitraries.integers().between(-12, 11),
                         Arbitraries.of(Condition.class),
-                        Arbitraries.frequency(
-                                Tuple.of(3, false), Tuple.of(1, true)),
+                        Arbitraries.frequency(Tuple.of(3, false), Tuple.of(1, true)),
                         Arbitraries.integers().between(0, 9),
                         Arbitraries.integers().between(-2, 1),
                         Arbitraries.integers().between(-50, 100))

@@ -37,8 +37,7 @@ class RecordStateTest {
         assertThat(second.version()).isEqualTo(2);
         assertThat(second.created()).isEqualTo(NOW);
         assertThat(second.modified()).isEqualTo(NOW.plusSeconds(5));
-        assertThat(second.newestRequest())
-                .isEqualTo(new PastRequest("b", "print of b", 2, NOW.plusSeconds(5), false));
+        assertThat(second.newestRequest()).isEqualTo(new PastRequest("b", "print of b", 2, NOW.plusSeconds(5), false));
     }
 
     @Test
@@ -211,10 +210,12 @@ class RecordStateTest {
     void whenTheBoundWasLoweredTheOldestRequestsAreForgotten() {
         Decision decision = afterPuts(5).decide(put("r", 5), NOW, 1);
 
-        assertThat(decision).isInstanceOfSatisfying(Decision.Write.class, write -> assertThat(
-                        write.next().requests())
-                .extracting(PastRequest::version)
-                .containsExactly(6L));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Write.class,
+                        write -> assertThat(write.next().requests())
+                                .extracting(PastRequest::version)
+                                .containsExactly(6L));
     }
 
     @Test
@@ -248,8 +249,7 @@ class RecordStateTest {
     void anotherFloorLeavesTheRequestAsItIs() {
         WriteRequest request = new WriteRequest("id", "print", Condition.AT_VERSION, 4, 1, "1");
 
-        assertThat(request.withFloor(9))
-                .isEqualTo(new WriteRequest("id", "print", Condition.AT_VERSION, 4, 9, "1"));
+        assertThat(request.withFloor(9)).isEqualTo(new WriteRequest("id", "print", Condition.AT_VERSION, 4, 9, "1"));
     }
 
     private static RecordState afterPuts(int count) {
