@@ -181,6 +181,20 @@ class BadRequestsTest {
     }
 
     @Test
+    void aRepeatedPatchIsRecognisedThoughItsConditionHoldsNoMore() throws IOException {
+        String target = "/api/v1/records/pkg/patched-twice";
+        assertThat(send("PUT", target, "", "{}").header("ETag")).isEqualTo("\"1\"");
+        String headers = "Content-Type: application/merge-patch+json\r\nIf-Match: \"1\"\r\nSubstrate-Request-Id: p-1";
+        assertThat(send("PATCH", target, headers, "{\"n\": 1}").header("ETag")).isEqualTo("\"2\"");
+        assertThat(send("PUT", target, "", "{\"n\": 7}").header("ETag")).isEqualTo("\"3\"");
+        Response repeated = send("PATCH", target, headers, "{\"n\": 1}");
+        assertThat(repeated.status()).as(repeated.body()).isEqualTo(200);
+        assertThat(repeated.header("ETag")).isEqualTo("\"2\"");
+        assertThat(send("PATCH", target, headers, "{\"n\": 2}").status()).isEqualTo(422);
+        assertThat(send("GET", target, "", "").body()).isEqualTo("{\"n\": 7}");
+    }
+
+    @Test
     void aPatchMergesAndKeepsTheDigitsOfNumbers() throws IOException {
         String target = "/api/v1/records/pkg/patched";
         String type = "Content-Type: application/merge-patch+json";

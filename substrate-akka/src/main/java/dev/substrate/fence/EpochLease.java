@@ -62,7 +62,7 @@ public final class EpochLease extends Lease {
 
     @Override
     public CompletionStage<Boolean> release() {
-        fences.release(shard);
+        fences.release(shard, epoch);
         return CompletableFuture.completedFuture(true);
     }
 

@@ -92,9 +92,9 @@ public final class FencedShards implements Extension {
         });
     }
 
-    /** Gives a shard up: from now on this node neither writes to it nor answers for it. */
-    void release(ShardKey shard) {
-        epochs.release(shard);
+    /** Gives a shard up that was taken under an epoch: this node then neither writes to it nor answers for it. */
+    void release(ShardKey shard, long epoch) {
+        epochs.release(shard, epoch);
     }
 
     /** Returns the epoch under which this node believes that it holds the shard; 0 if it does not. */

@@ -32,9 +32,9 @@ final class ShardEpochs {
         return true;
     }
 
-    /** Forgets the shard: this node gives it up of its own accord. */
-    void release(ShardKey shard) {
-        held.remove(shard);
+    /** Forgets the shard, if it is still held under this epoch: this node gives it up of its own accord. */
+    void release(ShardKey shard, long epoch) {
+        held.computeIfPresent(shard, (key, current) -> current.epoch == epoch ? null : current);
     }
 
     int size() {

@@ -76,8 +76,6 @@ record NodeSettings(
         derived.put("akka.remote.artery.canonical.port", arteryPort);
         derived.put("akka.management.http.hostname", host);
         derived.put("akka.management.http.port", httpPort);
-        NodeInfo info = new NodeInfo(number, id);
-        derived.put("akka.cluster.roles", List.of(info.numberRole(), info.idRole()));
         derived.put("akka.management.cluster.bootstrap.new-cluster-enabled", canStartNewCluster);
         derived.put("akka.management.cluster.bootstrap.contact-point-discovery.service-name", clusterName);
         derived.put(
@@ -89,7 +87,12 @@ record NodeSettings(
             // The addresses are known, so there is no port to guess.
             derived.put("akka.management.cluster.bootstrap.contact-point.filter-on-fallback-port", false);
         }
-        return ConfigFactory.systemProperties()
+        // Members know each other by these two, so they are added to the user's roles, not replaced by them.
+        NodeInfo info = new NodeInfo(number, id);
+        List<String> roles = new ArrayList<>(config.getStringList("akka.cluster.roles"));
+        roles.addAll(List.of(info.numberRole(), info.idRole()));
+        return ConfigFactory.parseMap(Map.of("akka.cluster.roles", roles))
+                .withFallback(ConfigFactory.systemProperties())
                 .withFallback(given)
                 .withFallback(ConfigFactory.parseMap(derived, "derived from substrate.node"))
                 .withFallback(config)

@@ -85,7 +85,9 @@ class ShardEpochsTest {
         epochs.hold(SHARD, 3, lost -> told.add("three"));
         epochs.hold(OTHER, 3, lost -> told.add("other"));
 
-        epochs.release(SHARD);
+        epochs.release(SHARD, 2);
+        assertThat(epochs.epoch(SHARD)).as("an older hold is not this one").isEqualTo(3);
+        epochs.release(SHARD, 3);
 
         assertThat(epochs.epoch(SHARD)).isZero();
         assertThat(epochs.lose(SHARD, 3, loss)).isFalse();

@@ -10,9 +10,12 @@ import java.util.concurrent.CompletionStage;
  * <p><b>Guarantees.</b> A write that ended in {@link WriteOutcome.Written} is durable. Per record, {@link #get} and all
  * writes are linearizable, also while two nodes believe that they own the record.
  *
- * <p><b>Failures.</b> Writes never fail exceptionally; how they ended is their {@link WriteOutcome}. Reads fail with
- * {@link RecordUnavailableException} if no answer came in time, or {@link RecordUnreadableException} if the entity is not
- * of the asked class. Names out of bounds throw {@link InvalidNameException} when the key is made.
+ * <p><b>Failures.</b> How a write ended is its {@link WriteOutcome}; refusals and unknown outcomes are no exceptions. Reads, the
+ * one inside an update included, fail with {@link RecordUnavailableException} if no answer came in time, or
+ * {@link RecordUnreadableException} if the entity is not of the asked class, as may that of a record which a conflict
+ * brings. An update fails with what its updater throws, and then nothing was written. An entity that Jackson cannot
+ * write is an {@link IllegalArgumentException}. Names out of bounds throw {@link InvalidNameException} when the key is
+ * made.
  *
  * <p><b>Threads.</b> No method blocks. Stages complete on a pool of Substrate's own for callbacks
  * ({@code substrate.record.callback-dispatcher}), never on a thread of an actor: dependent actions may compute, and should not wait.

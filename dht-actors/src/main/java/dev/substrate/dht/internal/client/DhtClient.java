@@ -138,16 +138,37 @@ public final class DhtClient implements Dht {
                 pace,
                 scheduler,
                 executor);
-        return read(key.uri(), true, deadline(options))
-                .thenComposeAsync(
-                        current -> {
-                            loop.attempt(
-                                    1,
-                                    current.version(),
-                                    present(key.uri(), current).orElse(null));
-                            return loop.outcome();
-                        },
-                        executor);
+        return given == null
+                ? read(key.uri(), true, deadline(options))
+                        .thenComposeAsync(
+                                current -> loop.start(
+                                        current.version(),
+                                        present(key.uri(), current).orElse(null)),
+                                executor)
+                : recall(key.uri(), given, fingerprint, deadline(options))
+                        .thenComposeAsync(
+                                known -> known instanceof WriteOutcome.Conflict<Json> notWritten
+                                        ? loop.start(notWritten.currentVersion(), notWritten.current())
+                                        : CompletableFuture.completedFuture(Outcomes.withValue(known, null)),
+                                executor);
+    }
+
+    /**
+     * Asks whether a request was written before: the condition of an update that was must not be checked again. A conflict says that
+     * it was not, and brings the record.
+     */
+    private CompletableFuture<WriteOutcome<Json>> recall(
+            RecordUri uri, RequestId id, String fingerprint, Duration deadline) {
+        return submit(
+                uri,
+                new WriteRequest(
+                        id.value(),
+                        fingerprint,
+                        WriteRequest.Condition.AT_VERSION,
+                        WriteRequest.NEVER_REACHED,
+                        WriteRequest.NEVER_REACHED,
+                        "0"),
+                deadline);
     }
 
     /** Finds the node that owns a record. */

@@ -69,12 +69,14 @@ final class UpdateLoop<T> {
         this.executor = executor;
     }
 
-    CompletableFuture<WriteOutcome<T>> outcome() {
+    /** Begins with the record as it was read. */
+    CompletableFuture<WriteOutcome<T>> start(long version, @Nullable Versioned<Json> current) {
+        attempt(1, version, current);
         return outcome;
     }
 
     /** Makes an attempt from a record as it was read, or as a refusal brought it. */
-    void attempt(int attempt, long version, @Nullable Versioned<Json> current) {
+    private void attempt(int attempt, long version, @Nullable Versioned<Json> current) {
         try {
             @Nullable Versioned<T> shown = current == null ? null : codec.decode(key, current);
             if (!fulfilled(version, shown)) {

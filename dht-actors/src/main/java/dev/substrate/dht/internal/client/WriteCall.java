@@ -111,7 +111,8 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
                 && (refusal instanceof NotFound
                         || (refusal instanceof Conflict conflict
                                 && conflict.certain()
-                                && conflict.version() > request.expectedVersion()));
+                                && (conflict.version() > request.expectedVersion()
+                                        || request.expectedVersion() == WriteRequest.NEVER_REACHED)));
     }
 
     private WriteOutcome<Json> unknown(String reason) {

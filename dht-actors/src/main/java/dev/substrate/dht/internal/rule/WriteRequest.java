@@ -21,6 +21,12 @@ public record WriteRequest(
         long floor,
         @Nullable String entity) {
 
+    /**
+     * A version that no record ever has. A request that expects it writes nothing; it asks whether its id was written before, and
+     * what the record is now.
+     */
+    public static final long NEVER_REACHED = Long.MAX_VALUE;
+
     /** What must be true of a record for a write to happen. */
     public enum Condition {
         /** Anything goes. */

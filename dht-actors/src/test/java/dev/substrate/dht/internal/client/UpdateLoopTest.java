@@ -252,8 +252,7 @@ class UpdateLoopTest {
                 new Pace(ATTEMPTS_MAX, Duration.ofNanos(1), Duration.ofNanos(1), () -> 0),
                 testKit.scheduler(),
                 ExecutionContexts.fromExecutor(Runnable::run));
-        loop.attempt(1, version, current);
-        return loop.outcome().get(10, TimeUnit.SECONDS);
+        return loop.start(version, current).get(10, TimeUnit.SECONDS);
     }
 
     private static CompletableFuture<WriteOutcome<Json>> answer(WriteOutcome<Json> outcome) {
