@@ -101,6 +101,16 @@ class NodeSettingsTest {
     }
 
     @Test
+    void theUsersRolesAreKeptBesideTheOnesByWhichMembersKnowEachOther() {
+        Config akka = forAkka("""
+                akka.cluster.roles = ["front"], substrate.node.number = 3
+                """);
+
+        assertThat(akka.getStringList("akka.cluster.roles"))
+                .containsExactlyInAnyOrder("front", "substrate-number-3", "substrate-id-" + ID);
+    }
+
+    @Test
     void withoutContactPointsANodeIsItsOwn() {
         Config akka = forAkka("substrate.node.http-port = 8559");
 

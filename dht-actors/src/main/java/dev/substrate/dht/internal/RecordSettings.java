@@ -20,7 +20,9 @@ public record RecordSettings(
         Duration updateBackoffMax,
         int callsMax,
         int versionHintsMax,
-        long scanPageBytesMax) {
+        long scanPageBytesMax,
+        int largeEntityChars,
+        Duration largeEntityIdle) {
 
     /** Reads them from the configuration of an actor system. */
     public static RecordSettings of(Config config) {
@@ -36,6 +38,8 @@ public record RecordSettings(
                 record.getDuration("update-backoff-max"),
                 record.getInt("calls-max"),
                 record.getInt("version-hints-max"),
-                record.getLong("scan-page-bytes-max"));
+                record.getLong("scan-page-bytes-max"),
+                record.getInt("large-entity-chars"),
+                record.getDuration("large-entity-idle"));
     }
 }

@@ -34,9 +34,9 @@ public final class RecordClients implements Extension {
     private RecordClients(ExtendedActorSystem classic) {
         ActorSystem<?> system = Adapter.toTyped(classic);
         settings = RecordSettings.of(system.settings().config());
-        RecordHost host = new RecordHost(system, Clock.systemUTC(), settings.requestsRememberedMax());
+        RecordHost host = new RecordHost(system, Clock.systemUTC(), settings);
         ActorRef<ShardingEnvelope<RecordEntity.Command>> region = ClusterSharding.get(system)
-                .init(Entity.of(RecordEntity.KEY, entity -> RecordEntity.create(entity.getEntityId(), host)));
+                .init(Entity.of(RecordEntity.KEY, entity -> RecordEntity.create(entity, host)));
         callbacks = system.dispatchers().lookup(DispatcherSelector.fromConfig("substrate.record.callback-dispatcher"));
         ActorRef<RecordGateway.Message> gateway = system.systemActorOf(
                 RecordGateway.create(region, callbacks, settings.resendAfter()), "record-gateway", Props.empty());

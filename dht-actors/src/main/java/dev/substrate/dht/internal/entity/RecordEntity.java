@@ -3,12 +3,18 @@ package dev.substrate.dht.internal.entity;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
+import akka.cluster.sharding.typed.javadsl.EntityContext;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
 import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.state.RecoveryCompleted;
+import akka.persistence.typed.state.RecoveryFailed;
 import akka.persistence.typed.state.javadsl.CommandHandlerWithReply;
 import akka.persistence.typed.state.javadsl.DurableStateBehaviorWithEnforcedReplies;
 import akka.persistence.typed.state.javadsl.ReplyEffect;
+import akka.persistence.typed.state.javadsl.SignalHandler;
 import dev.substrate.dht.internal.rule.Decision;
 import dev.substrate.dht.internal.rule.PastRequest;
 import dev.substrate.dht.internal.rule.RecordState;
@@ -28,8 +34,11 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
     /** The sharding entity type of all records; the entity id is the record's URI. */
     public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "record");
 
+    /** What a record may be told. */
+    public sealed interface Command extends CborMessage {}
+
     /** What may be asked of a record. Each reply repeats the number of the call. */
-    public sealed interface Command extends CborMessage {
+    public sealed interface Question extends Command {
         /** Returns the number that the caller knows the call by. */
         long call();
 
@@ -42,13 +51,17 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
      *
      * @param confirmed whether the owner must confirm that it still is the owner
      */
-    public record Read(long call, boolean confirmed, ActorRef<Reply> replyTo) implements Command {}
+    public record Read(long call, boolean confirmed, ActorRef<Reply> replyTo) implements Question {}
 
     /** Asks to write a version. */
-    public record Write(long call, WriteRequest request, ActorRef<Reply> replyTo) implements Command {}
+    public record Write(long call, WriteRequest request, ActorRef<Reply> replyTo) implements Question {}
 
     /** Asks which node this is. */
-    public record Locate(long call, ActorRef<Reply> replyTo) implements Command {}
+    public record Locate(long call, ActorRef<Reply> replyTo) implements Question {}
+
+    private enum Idle implements Command {
+        IDLE
+    }
 
     /** What a record answers. */
     public sealed interface Reply extends CborMessage {
@@ -96,22 +109,29 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
     private static final Duration RESTART_BACKOFF_MAX = Duration.ofSeconds(3);
     private static final double RESTART_BACKOFF_RANDOM = 0.3;
 
+    private final ActorContext<Command> context;
+    private final ActorRef<ClusterSharding.ShardCommand> shard;
     private final RecordHost host;
     private final ShardFence fence;
 
-    /** Returns the behaviour of the record with this URI. */
-    public static Behavior<Command> create(String uri, RecordHost host) {
+    /** Returns the behaviour of the record that sharding has named by its URI. */
+    public static Behavior<Command> create(EntityContext<Command> entity, RecordHost host) {
+        String uri = entity.getEntityId();
         return Behaviors.withMdc(
                 Command.class,
                 Map.of("node", Integer.toString(host.info().number()), "key", uri),
-                Behaviors.setup(context -> new RecordEntity(uri, host)));
+                Behaviors.setup(context -> new RecordEntity(context, entity.getShard(), uri, host)));
     }
 
-    private RecordEntity(String uri, RecordHost host) {
+    private RecordEntity(
+            ActorContext<Command> context, ActorRef<ClusterSharding.ShardCommand> shard, String uri, RecordHost host) {
         super(
                 PersistenceId.ofUniqueId(KEY.name() + "|" + uri),
-                SupervisorStrategy.restartWithBackoff(
-                        RESTART_BACKOFF_MIN, RESTART_BACKOFF_MAX, RESTART_BACKOFF_RANDOM));
+                // The store logs that it fails, and the fence that it was lost: once, not for each record.
+                SupervisorStrategy.restartWithBackoff(RESTART_BACKOFF_MIN, RESTART_BACKOFF_MAX, RESTART_BACKOFF_RANDOM)
+                        .withLoggingEnabled(false));
+        this.context = context;
+        this.shard = shard;
         this.host = host;
         this.fence = host.fenceOf(KEY.name(), uri);
     }
@@ -128,6 +148,18 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
                 .onCommand(Read.class, this::onRead)
                 .onCommand(Write.class, this::onWrite)
                 .onCommand(Locate.class, this::onLocate)
+                .onCommand(Idle.class, idle -> onIdle())
+                .build();
+    }
+
+    @Override
+    public SignalHandler<RecordState> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.instance(), this::watchMemory)
+                .onSignal(
+                        RecoveryFailed.class,
+                        (state, failed) ->
+                                context.getLog().warn("The record cannot be read from the store", failed.getFailure()))
                 .build();
     }
 
@@ -137,11 +169,13 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
     }
 
     private ReplyEffect<RecordState> onWrite(RecordState state, Write write) {
-        Decision decision = state.decide(write.request(), host.now(), host.requestsRememberedMax());
+        Decision decision =
+                state.decide(write.request(), host.now(), host.settings().requestsRememberedMax());
         long call = write.call();
         if (decision instanceof Decision.Write accepted) {
             return Effect()
                     .persist(accepted.next())
+                    .thenRun(this::watchMemory)
                     .thenReply(write.replyTo(), written -> acknowledgement(call, written.newestRequest(), false));
         }
         if (decision instanceof Decision.Repeat repeat) {
@@ -180,10 +214,25 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
                                 fence.epoch()));
     }
 
+    private ReplyEffect<RecordState> onIdle() {
+        shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
+        return Effect().noReply();
+    }
+
+    /** Sharding counts entities, not bytes: large ones leave the memory by themselves when nobody asks for them. */
+    private void watchMemory(RecordState state) {
+        String entity = state.entity();
+        if (entity != null && entity.length() > host.settings().largeEntityChars()) {
+            context.setReceiveTimeout(host.settings().largeEntityIdle(), Idle.IDLE);
+        } else {
+            context.cancelReceiveTimeout();
+        }
+    }
+
     /** Answers from memory once the fence is confirmed; meanwhile the entity goes on with the next command. */
-    private ReplyEffect<RecordState> afterConfirmation(Command command, Reply reply) {
+    private ReplyEffect<RecordState> afterConfirmation(Question question, Reply reply) {
         fence.whenConfirmed(
-                () -> command.replyTo().tell(reply), () -> command.replyTo().tell(new TryAgain(command.call())));
+                () -> question.replyTo().tell(reply), () -> question.replyTo().tell(new TryAgain(question.call())));
         return Effect().noReply();
     }
 

@@ -2,6 +2,7 @@ package dev.substrate.dht.internal.entity;
 
 import akka.actor.typed.ActorSystem;
 import akka.cluster.typed.Cluster;
+import dev.substrate.dht.internal.RecordSettings;
 import dev.substrate.fence.FencedShards;
 import dev.substrate.node.NodeInfo;
 import java.time.Clock;
@@ -15,15 +16,15 @@ public final class RecordHost {
     private final String address;
     private final FencedShards fences;
     private final Clock clock;
-    private final int requestsRememberedMax;
+    private final RecordSettings settings;
 
     /** Gathers it. */
-    public RecordHost(ActorSystem<?> system, Clock clock, int requestsRememberedMax) {
+    public RecordHost(ActorSystem<?> system, Clock clock, RecordSettings settings) {
         this.info = NodeInfo.of(system);
         this.address = Cluster.get(system).selfMember().address().toString();
         this.fences = FencedShards.get(system);
         this.clock = clock;
-        this.requestsRememberedMax = requestsRememberedMax;
+        this.settings = settings;
     }
 
     NodeInfo info() {
@@ -42,7 +43,7 @@ public final class RecordHost {
         return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    int requestsRememberedMax() {
-        return requestsRememberedMax;
+    RecordSettings settings() {
+        return settings;
     }
 }
