@@ -269,6 +269,23 @@ class SqliteStoreTest {
     }
 
     @Test
+    void aWriteIsAcknowledgedOnlyOnceItIsCommitted() throws Exception {
+        FencedStore other = openStore(1000);
+        long epoch = await(store.raiseEpoch(SHARD, "a"));
+        CompletionStage<Void> write;
+        try (Blocker blocker = new Blocker(folder.resolve("store.db.turn"))) {
+            write = store.write(row("pkg:a", 1, epoch, "1"));
+            // Reads go on, also while nobody gets to write.
+            assertThat(await(other.read("record", "pkg:a"))).isEmpty();
+            assertThat(await(store.confirm(SHARD, epoch))).isTrue();
+            assertThat(write.toCompletableFuture()).isNotDone();
+            blocker.release();
+        }
+        await(write);
+        assertThat(await(other.read("record", "pkg:a"))).isPresent();
+    }
+
+    @Test
     void whenTooMuchWaitsTheNextIsTurnedAwayAndTheOthersAreWritten() throws Exception {
         FencedStore small = openStore(5);
         long epoch = await(small.raiseEpoch(SHARD, "a"));
