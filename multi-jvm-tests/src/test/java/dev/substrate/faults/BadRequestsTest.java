@@ -44,7 +44,7 @@ class BadRequestsTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        node = InProcessNode.startReady(1, folder, folder.resolve("store.db"), "");
+        node = InProcessNode.startReady(1, folder, folder.resolve("store.db"), "substrate.http.body-timeout = 2s");
     }
 
     @AfterAll
@@ -123,6 +123,18 @@ class BadRequestsTest {
             assertThat(response.status()).isEqualTo(413);
             assertThat(response.body()).contains("substrate.http.body-bytes-max");
         }
+    }
+
+    @Test
+    void aBodyThatDoesNotArriveIsGivenUp() throws IOException {
+        try (Socket socket = connect()) {
+            socket.getOutputStream()
+                    .write((head("PUT", "/api/v1/records/pkg/slow", "", 10) + "{").getBytes(StandardCharsets.US_ASCII));
+            Response response = read(socket);
+            assertThat(response.status()).isEqualTo(408);
+            assertThat(response.body()).contains("/problems/slow-body");
+        }
+        assertThat(send("GET", "/api/v1/records/pkg/slow", "", "").status()).isEqualTo(404);
     }
 
     @Test

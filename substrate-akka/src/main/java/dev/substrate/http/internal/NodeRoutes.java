@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -117,6 +118,13 @@ public final class NodeRoutes extends AllDirectives implements ManagementRoutePr
                 .match(
                         EntityStreamException.class,
                         e -> e.info().summary().equals("Request too large") ? tooLarge() : brokenBody(e))
+                .match(
+                        TimeoutException.class,
+                        e -> complete(Problem.of(
+                                408,
+                                "slow-body",
+                                "Request Timeout",
+                                "Nothing was written: the body did not arrive in time.")))
                 .matchAny(NodeRoutes::unexpected)
                 .build();
     }

@@ -18,6 +18,7 @@ import dev.substrate.record.WriteOutcome;
 import dev.substrate.store.StateRow;
 import dev.substrate.store.StoreException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** What is answered over HTTP to each outcome. */
 final class RecordResponses {
@@ -93,17 +94,19 @@ final class RecordResponses {
         return HttpResponse.create().withEntity(json(json.append("}\n").toString()));
     }
 
-    static HttpResponse failedRead(Throwable failure) {
+    /** Returns the answer to a read that failed in a way that is to be expected. */
+    static Optional<HttpResponse> failedRead(Throwable failure) {
         if (failure instanceof RecordUnavailableException) {
-            return unavailable(failure.getMessage());
+            return Optional.of(unavailable(failure.getMessage()));
         }
         if (failure instanceof StoreException store) {
-            return store.kind() == StoreException.Kind.BUSY
-                    ? Problem.of(429, "busy", "Too Many Requests", store.getMessage())
-                            .toResponse()
-                    : unavailable(store.getMessage());
+            return Optional.of(
+                    store.kind() == StoreException.Kind.BUSY
+                            ? Problem.of(429, "busy", "Too Many Requests", store.getMessage())
+                                    .toResponse()
+                            : unavailable(store.getMessage()));
         }
-        throw failure instanceof RuntimeException unexpected ? unexpected : new IllegalStateException(failure);
+        return Optional.empty();
     }
 
     static HttpResponse badRequest(String type, String detail) {

@@ -12,6 +12,7 @@ import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
 import akka.util.ByteString;
+import com.typesafe.config.Config;
 import dev.substrate.dht.internal.client.DhtClient;
 import dev.substrate.dht.internal.client.EntityText;
 import dev.substrate.dht.internal.client.Fingerprint;
@@ -40,7 +41,6 @@ import java.util.function.Supplier;
 /** Records over HTTP: what a request asks for, and who carries it out. */
 public final class RecordRoutes extends AllDirectives {
 
-    private static final Duration BODY_WITHIN = Duration.ofSeconds(20);
     private static final int LIMIT_DEFAULT = 100;
     private static final Set<String> PATCH_TYPES = Set.of("application/merge-patch+json", "application/json");
 
@@ -50,6 +50,7 @@ public final class RecordRoutes extends AllDirectives {
     private final RecordScan scan;
     private final EntityText entityText;
     private final long bodyBytesMax;
+    private final Duration bodyTimeout;
     private final Executor executor;
 
     /** Takes the records of a node. */
@@ -61,7 +62,9 @@ public final class RecordRoutes extends AllDirectives {
         this.scan = clients.scan();
         this.entityText = new EntityText(
                 clients.settings().entityBytesMax(), clients.settings().entityDepthMax());
-        this.bodyBytesMax = system.settings().config().getBytes("substrate.http.body-bytes-max");
+        Config http = system.settings().config().getConfig("substrate.http");
+        this.bodyBytesMax = http.getBytes("body-bytes-max");
+        this.bodyTimeout = http.getDuration("body-timeout");
         this.executor = clients.callbacks();
     }
 
@@ -77,7 +80,7 @@ public final class RecordRoutes extends AllDirectives {
         } catch (RuntimeException e) {
             response = CompletableFuture.failedFuture(e);
         }
-        return response.exceptionally(RecordRoutes::refusal);
+        return response.exceptionallyCompose(RecordRoutes::refusal);
     }
 
     private CompletionStage<HttpResponse> dispatch(HttpRequest request) {
@@ -200,7 +203,7 @@ public final class RecordRoutes extends AllDirectives {
     private CompletionStage<HttpResponse> withBody(
             HttpRequest request, Function<String, CompletionStage<HttpResponse>> use) {
         return request.entity()
-                .toStrict(BODY_WITHIN.toMillis(), bodyBytesMax, akka.stream.Materializer.matFromSystem(system))
+                .toStrict(bodyTimeout.toMillis(), bodyBytesMax, akka.stream.Materializer.matFromSystem(system))
                 .thenComposeAsync(
                         strict -> {
                             ByteString body = strict.getData();
@@ -227,16 +230,21 @@ public final class RecordRoutes extends AllDirectives {
         return CompletableFuture.completedFuture(response.get());
     }
 
-    private static HttpResponse refusal(Throwable failure) {
+    /** Answers what is to be expected; what is not goes on to the handler of exceptions, which logs it. */
+    private static CompletionStage<HttpResponse> refusal(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof InvalidNameException) {
-            return RecordResponses.badRequest("invalid-name", cause.getMessage() + ".");
+            return CompletableFuture.completedFuture(
+                    RecordResponses.badRequest("invalid-name", cause.getMessage() + "."));
         }
         if (cause instanceof Preconditions.BadHeaderException) {
-            return RecordResponses.badRequest("invalid-header", cause.getMessage() + ".");
+            return CompletableFuture.completedFuture(
+                    RecordResponses.badRequest("invalid-header", cause.getMessage() + "."));
         }
-        return RecordResponses.failedRead(cause);
+        return RecordResponses.failedRead(cause)
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(() -> CompletableFuture.failedFuture(cause));
     }
 
     private static HttpResponse nowhere() {
