@@ -3,6 +3,7 @@ package dev.substrate.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import akka.actor.CoordinatedShutdown;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import dev.substrate.node.NodeException;
@@ -11,6 +12,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,6 +49,27 @@ class LonelyNodeTest {
     }
 
     @Test
+    void aNodeThatJoinsAClusterOnAnotherStoreEndsBeforeItOwnsAnything() throws Exception {
+        try (InProcessNode first = InProcessNode.startReady(1, folder, folder.resolve("store.db"), "")) {
+            String join = "substrate.node { can-start-new-cluster = off, contact-points = [\"%s\"] }"
+                    .formatted(first.node().httpAddress());
+            try (InProcessNode stranger = InProcessNode.start(2, folder, folder.resolve("other.db"), join)) {
+                assertThatThrownBy(() -> stranger.node().awaitReady(Duration.ofSeconds(60)))
+                        .isInstanceOf(NodeException.class)
+                        .hasMessageContaining("ended before it was ready");
+                assertThat(CoordinatedShutdown.get(stranger.node().system()).getShutdownReason())
+                        .hasValueSatisfying(
+                                reason -> assertThat(reason.toString()).startsWith("OtherStore"));
+            }
+            assertThat(shardsTaken(folder.resolve("other.db"))).isZero();
+
+            try (InProcessNode fellow = InProcessNode.startReady(3, folder, folder.resolve("store.db"), join)) {
+                assertThat(get(fellow, "/ready").statusCode()).isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
     void aNodeThatCountsShardsDifferentlyFromItsStoreDoesNotStart() {
         Path store = folder.resolve("store.db");
         InProcessNode.startReady(1, folder, store, "").close();
@@ -56,6 +83,14 @@ class LonelyNodeTest {
         assertThatThrownBy(() -> InProcessNode.start(1, folder, folder.resolve("s.db"), "substrate.store = paper"))
                 .isInstanceOf(NodeException.class)
                 .hasMessageContaining("There is no store 'paper'");
+    }
+
+    private static int shardsTaken(Path store) throws SQLException {
+        try (Connection shell = DriverManager.getConnection("jdbc:sqlite:" + store);
+                Statement statement = shell.createStatement();
+                ResultSet count = statement.executeQuery("SELECT count(*) FROM shard_epoch")) {
+            return count.getInt(1);
+        }
     }
 
     private HttpResponse<String> get(InProcessNode node, String path) throws Exception {

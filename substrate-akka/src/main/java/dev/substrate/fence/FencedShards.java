@@ -34,6 +34,7 @@ public final class FencedShards implements Extension {
     private static final Id ID = new Id();
 
     private final ShardEpochs epochs = new ShardEpochs();
+    private final CompletableFuture<Void> admitted = new CompletableFuture<>();
     private final FencedStore store;
     private final int numberOfShards;
     private final Counter taken;
@@ -79,12 +80,20 @@ public final class FencedShards implements Extension {
     }
 
     /**
+     * Lets this node own shards: it is known by now that the other members of its cluster use the same store. Until then
+     * shards wait.
+     */
+    public void admit() {
+        admitted.complete(null);
+    }
+
+    /**
      * Takes the next epoch of a shard for this node. Whoever held the shard can no longer write to it.
      *
      * @param whenLost told once, on a thread of the store, when it turns out that somebody took a higher epoch
      */
     CompletionStage<Long> take(ShardKey shard, String owner, Consumer<FenceLostException> whenLost) {
-        return store.raiseEpoch(shard, owner).thenApply(epoch -> {
+        return admitted.thenCompose(now -> store.raiseEpoch(shard, owner)).thenApply(epoch -> {
             epochs.hold(shard, epoch, whenLost);
             taken.increment();
             LOG.debug("Took epoch {} of shard {}", epoch, shard);

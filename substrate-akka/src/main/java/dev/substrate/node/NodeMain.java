@@ -4,6 +4,7 @@ import akka.actor.CoordinatedShutdown;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import dev.substrate.node.internal.StoreGuard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +92,8 @@ public final class NodeMain {
         if (reason.filter(CoordinatedShutdown.clusterDowningReason()::equals).isPresent()) {
             status = DOWNED;
             why = "was removed by the cluster; start it again";
+        } else if (reason.filter(StoreGuard.OTHER_STORE::equals).isPresent()) {
+            why = "uses another store than its cluster";
         } else if (stopped) {
             status = 0;
             why = "stopped in an orderly way";

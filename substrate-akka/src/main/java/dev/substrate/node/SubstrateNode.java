@@ -2,6 +2,7 @@ package dev.substrate.node;
 
 import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.management.cluster.bootstrap.ClusterBootstrap;
 import akka.management.javadsl.AkkaManagement;
@@ -9,6 +10,7 @@ import com.typesafe.config.Config;
 import dev.substrate.fence.FencedShards;
 import dev.substrate.node.internal.JoinReporter;
 import dev.substrate.node.internal.Readiness;
+import dev.substrate.node.internal.StoreGuard;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -145,6 +147,7 @@ public final class SubstrateNode implements AutoCloseable {
     private void open() {
         FencedShards fences = FencedShards.get(system);
         agreeOnShards(fences);
+        StoreGuard.enter(fences.store(), directory.id()).toCompletableFuture().join();
         List<NodeModule> modules = new ArrayList<>();
         ServiceLoader.load(NodeModule.class).forEach(modules::add);
         Modules.install(system, modules);
@@ -162,11 +165,12 @@ public final class SubstrateNode implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new NodeException("Interrupted while starting", e);
         }
+        system.systemActorOf(StoreGuard.create(), "store-guard", Props.empty());
         ClusterBootstrap.get(system).start();
         system.systemActorOf(
                 JoinReporter.create(settings.contactPoints(), settings.canStartNewCluster()),
                 "join-reporter",
-                akka.actor.typed.Props.empty());
+                Props.empty());
         LOG.info(
                 "Node {} {} of cluster '{}' serves at http://{}",
                 settings.number(),

@@ -55,6 +55,9 @@ public interface FencedStore extends AutoCloseable {
      */
     CompletionStage<String> agree(String name, String value);
 
+    /** Returns the value that was agreed on, if one was; sees every agreement that was answered before the call. */
+    CompletionStage<Optional<String>> agreed(String name);
+
     /** Writes something and reads it back, to show that the store works. */
     CompletionStage<Void> probe(String who);
 

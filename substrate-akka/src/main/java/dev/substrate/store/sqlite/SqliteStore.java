@@ -92,6 +92,11 @@ final class SqliteStore implements FencedStore {
     }
 
     @Override
+    public CompletionStage<Optional<String>> agreed(String name) {
+        return ask(statements -> statements.agreed(name));
+    }
+
+    @Override
     public CompletionStage<Void> probe(String who) {
         return writer.submit(WriteOperation.probe(who)).thenAccept(written -> {});
     }

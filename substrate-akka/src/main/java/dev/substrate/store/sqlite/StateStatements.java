@@ -17,12 +17,14 @@ final class StateStatements {
     private final PreparedStatement read;
     private final PreparedStatement firstPage;
     private final PreparedStatement nextPage;
+    private final PreparedStatement agreed;
 
     StateStatements(Connection connection) throws SQLException {
         read = connection.prepareStatement(
                 "SELECT " + StateReader.COLUMNS + " FROM state WHERE entity_type=? AND uri=?");
         firstPage = connection.prepareStatement(page(">="));
         nextPage = connection.prepareStatement(page(">"));
+        agreed = connection.prepareStatement("SELECT value FROM agreed WHERE name=?");
     }
 
     Optional<StateRow> read(String entityType, String uri) throws SQLException {
@@ -30,6 +32,13 @@ final class StateStatements {
         read.setString(2, uri);
         try (ResultSet rows = read.executeQuery()) {
             return rows.next() ? Optional.of(StateReader.row(rows)) : Optional.empty();
+        }
+    }
+
+    Optional<String> agreed(String name) throws SQLException {
+        agreed.setString(1, name);
+        try (ResultSet value = agreed.executeQuery()) {
+            return value.next() ? Optional.of(value.getString(1)) : Optional.empty();
         }
     }
 
