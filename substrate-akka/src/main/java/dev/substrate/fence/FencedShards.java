@@ -87,6 +87,11 @@ public final class FencedShards implements Extension {
         admitted.complete(null);
     }
 
+    /** Returns whether this node may own shards. */
+    public boolean isAdmitted() {
+        return admitted.isDone();
+    }
+
     /**
      * Takes the next epoch of a shard for this node. Whoever held the shard can no longer write to it.
      *

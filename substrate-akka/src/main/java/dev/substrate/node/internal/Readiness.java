@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether this node can serve: it is an up member, the store has just been written to and read from, and each module has
+ * Whether this node can serve: it is an up member that may own shards, the store has just been written to and read from, and each module has
  * said so once (sharding has answered). Modules are not asked again: while another node's shards find new owners, this one
  * serves its own. A good answer holds for a second, so that health checks cost little however often they come.
  */
@@ -89,14 +89,13 @@ public final class Readiness implements Extension {
     }
 
     private CompletionStage<Boolean> ask() {
-        if (!Cluster.get(system).selfMember().status().equals(MemberStatus.up())) {
+        FencedShards fences = FencedShards.get(system);
+        if (!Cluster.get(system).selfMember().status().equals(MemberStatus.up()) || !fences.isAdmitted()) {
             return CompletableFuture.completedFuture(false);
         }
         NodeInfo self = NodeInfo.of(system);
-        CompletionStage<Boolean> ready = FencedShards.get(system)
-                .store()
-                .probe("node-" + self.number() + "-" + self.id())
-                .thenApply(worked -> true);
+        CompletionStage<Boolean> ready =
+                fences.store().probe("node-" + self.number() + "-" + self.id()).thenApply(worked -> true);
         if (!modulesWereReady) {
             for (NodeModule module : Modules.of(system)) {
                 ready = ready.thenCompose(so -> so ? module.ready(system) : CompletableFuture.completedFuture(false));

@@ -15,7 +15,6 @@ import dev.substrate.id.NodeId;
 import dev.substrate.node.NodeInfo;
 import dev.substrate.store.FencedStore;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,8 +24,9 @@ import java.util.stream.StreamSupport;
  * Keeps a node from owning shards in a cluster whose other members use another store, such as a file of the same name on
  * another machine: fences in two stores hold nobody back.
  *
- * <p>Every node enters its id into its store before it looks for a cluster. So when a node is up, the ids of all other
- * members are in its store, or theirs is another.
+ * <p>Every node enters its id into its store before it looks for a cluster. So when a node is up, the id of the oldest
+ * member is in its store, or that member's is another. Only the oldest counts, since it was let in by the oldest of its
+ * time: another newcomer may be the one with the wrong store.
  */
 public final class StoreGuard {
 
@@ -39,7 +39,7 @@ public final class StoreGuard {
 
     private sealed interface Event {}
 
-    private record Up(List<NodeInfo> others) implements Event {}
+    private record Up(Optional<NodeInfo> oldest) implements Event {}
 
     private record Same(boolean store) implements Event {}
 
@@ -75,7 +75,7 @@ public final class StoreGuard {
                 .tell(Subscribe.create(
                         context.messageAdapter(
                                 SelfUp.class,
-                                up -> new Up(others(up.currentClusterState().getMembers(), self))),
+                                up -> new Up(oldest(up.currentClusterState().getMembers(), self))),
                         SelfUp.class));
         return Behaviors.receive(Event.class)
                 .onMessage(Up.class, this::onUp)
@@ -85,11 +85,9 @@ public final class StoreGuard {
     }
 
     private Behavior<Event> onUp(Up up) {
-        CompletionStage<Boolean> same = CompletableFuture.completedFuture(true);
-        for (NodeInfo other : up.others()) {
-            same = same.thenCombine(
-                    fences.store().agreed(entry(other.id())), (so, entered) -> so && entered.isPresent());
-        }
+        CompletionStage<Boolean> same = up.oldest()
+                .map(oldest -> fences.store().agreed(entry(oldest.id())).thenApply(Optional::isPresent))
+                .orElseGet(() -> CompletableFuture.completedFuture(true));
         context.pipeToSelf(same, (store, failure) -> failure == null ? new Same(store) : new Failed(up));
         return Behaviors.same();
     }
@@ -104,20 +102,20 @@ public final class StoreGuard {
             fences.admit();
         } else {
             context.getLog()
-                    .error(
-                            "The other members of this cluster use another store than this node, which therefore ends. All"
-                                    + " nodes of a cluster share one store: look at substrate.store and its settings");
+                    .error("The cluster uses another store than this node, which therefore ends. All"
+                            + " nodes of a cluster share one store: look at substrate.store and its settings");
             CoordinatedShutdown.get(context.getSystem()).runAll(OTHER_STORE);
         }
         return Behaviors.stopped();
     }
 
-    private static List<NodeInfo> others(Iterable<Member> members, Member self) {
+    /** Returns the oldest member, if it is not this node. */
+    private static Optional<NodeInfo> oldest(Iterable<Member> members, Member self) {
         return StreamSupport.stream(members.spliterator(), false)
-                .filter(member -> !member.uniqueAddress().equals(self.uniqueAddress()))
-                .map(NodeInfo::of)
-                .flatMap(Optional::stream)
-                .toList();
+                .filter(member -> NodeInfo.of(member).isPresent())
+                .reduce((one, other) -> one.isOlderThan(other) ? one : other)
+                .filter(oldest -> !oldest.uniqueAddress().equals(self.uniqueAddress()))
+                .flatMap(NodeInfo::of);
     }
 
     private static String entry(NodeId node) {
