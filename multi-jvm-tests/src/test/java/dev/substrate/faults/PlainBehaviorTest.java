@@ -78,9 +78,9 @@ class PlainBehaviorTest {
         try (InProcessNode first = InProcessNode.startReady(1, folder, store, "")) {
             assertThat(add(first.node(), "milk").items()).containsExactly("milk");
             assertThat(add(first.node(), "bread").items()).containsExactly("milk", "bread");
-            var row = FencedShards.get(first.node().system())
-                    .store()
-                    .read("basket", "anna")
+            FencedShards fences = FencedShards.get(first.node().system());
+            var row = fences.store()
+                    .read(fences.shardOf("basket", "anna"), "anna")
                     .toCompletableFuture()
                     .join()
                     .orElseThrow();

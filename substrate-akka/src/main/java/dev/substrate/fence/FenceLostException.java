@@ -1,8 +1,11 @@
 package dev.substrate.fence;
 
 /**
- * Says that this node does not, or no longer, hold a shard under the epoch that an operation carried. The operation had
- * no effect. This is a normal event: the shard has another owner by now, or is about to get one.
+ * Says that this node does not, or no longer, hold a shard under the epoch that an operation carried. This is a normal
+ * event: the shard has another owner by now, or is about to get one.
+ *
+ * <p>The operation was not acknowledged. If it was a write, some engines may already hold it when they find out: it then
+ * counts as of unknown outcome, and may show until a newer owner writes the same entity, but not after.
  */
 public final class FenceLostException extends RuntimeException {
 
@@ -21,7 +24,8 @@ public final class FenceLostException extends RuntimeException {
         super(
                 held == 0
                         ? "This node holds no epoch of shard " + shard
-                        : "Shard " + shard + " has epoch " + current + " by now, this node held epoch " + held,
+                        : "Shard " + shard + " is not held under epoch " + held + " any more"
+                                + (current == 0 ? "" : "; its epoch is " + current + " by now"),
                 null,
                 false,
                 false);

@@ -9,7 +9,6 @@ import com.typesafe.config.Config;
 import dev.substrate.metrics.NodeMeters;
 import dev.substrate.store.FencedStore;
 import dev.substrate.store.FencedStoreProvider;
-import dev.substrate.store.StateRow;
 import dev.substrate.store.StoreException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.reflect.ClassTag$;
@@ -117,30 +117,20 @@ public final class FencedShards implements Extension {
     }
 
     /**
-     * Makes a row durable under the epoch that this node holds now.
+     * Does something in the store under an epoch of a shard.
      *
-     * @param row the row; its own epoch is not looked at
-     * @return failed with {@link FenceLostException} if the shard has another owner, else as {@link FencedStore#write}
+     * <p>The epoch is the one that held when whoever asks for it read what it now builds on. It is not always the one that
+     * the node holds now: the shard may have been lost and taken again in between, and then what was read is stale.
+     *
+     * @param operation what to do under the epoch; not called if this node does not hold it any more
+     * @return failed with {@link FenceLostException} if this node does not hold the epoch, else what the operation returns
      */
-    public CompletionStage<Void> write(StateRow row) {
-        ShardKey shard = new ShardKey(row.entityType(), row.shard());
-        long epoch = epochs.epoch(shard);
-        if (epoch == 0) {
-            return CompletableFuture.failedFuture(new FenceLostException(shard, 0, 0));
+    public <T> CompletionStage<T> fenced(ShardKey shard, long epoch, Supplier<? extends CompletionStage<T>> operation) {
+        long held = epochs.epoch(shard);
+        if (epoch == 0 || held != epoch) {
+            return CompletableFuture.failedFuture(new FenceLostException(shard, epoch, held));
         }
-        StateRow fenced = new StateRow(
-                row.entityType(),
-                row.uri(),
-                row.type(),
-                row.shard(),
-                row.version(),
-                epoch,
-                row.tombstone(),
-                row.created(),
-                row.modified(),
-                row.headers(),
-                row.entity());
-        return store.write(fenced).whenComplete((written, failure) -> {
+        return operation.get().whenComplete((done, failure) -> {
             if (failure != null && unwrap(failure) instanceof FenceLostException loss) {
                 lose(shard, epoch, loss);
             }
@@ -154,16 +144,14 @@ public final class FencedShards implements Extension {
      */
     public CompletionStage<Void> confirm(ShardKey shard) {
         long epoch = epochs.epoch(shard);
-        if (epoch == 0) {
-            return CompletableFuture.failedFuture(new FenceLostException(shard, 0, 0));
-        }
-        return store.confirm(shard, epoch).thenAccept(held -> {
-            if (!held) {
-                FenceLostException loss = new FenceLostException(shard, epoch, epoch + 1);
-                lose(shard, epoch, loss);
-                throw loss;
-            }
-        });
+        return fenced(
+                shard,
+                epoch,
+                () -> store.confirm(shard, epoch).thenAccept(held -> {
+                    if (!held) {
+                        throw new FenceLostException(shard, epoch, 0);
+                    }
+                }));
     }
 
     private void lose(ShardKey shard, long epoch, FenceLostException loss) {

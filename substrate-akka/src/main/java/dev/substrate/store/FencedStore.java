@@ -1,52 +1,30 @@
 package dev.substrate.store;
 
-import dev.substrate.fence.ShardKey;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A durable store that acknowledges a write only to the present owner of the shard.
+ * A durable store that acknowledges a write only to the present owner of the shard. A new engine is proven with
+ * {@code dev.substrate.store.contract.FencedStoreContract} of the module {@code store-contract}.
  *
  * <p><b>Guarantees</b> that every implementation gives:
  *
  * <ul>
  *   <li>{@link #raiseEpoch} gives each caller a higher number than any before, durably;
- *   <li>{@link #write} is acknowledged only if its epoch was still current after the write was in the store, and is
- *       durable once acknowledged;
+ *   <li>whatever writes under an epoch is acknowledged only if the epoch was still current after the write was in the
+ *       store, and is durable once acknowledged;
  *   <li>{@link #confirm} answers true only if the epoch was current at some moment after the call;
- *   <li>{@link #read} sees every write that was acknowledged before the call.
+ *   <li>a read sees every write that was acknowledged before the call;
+ *   <li>a write that was not acknowledged may show later, but never covers or follows what a newer owner wrote.
  * </ul>
  *
  * <p><b>Failures</b> are {@link StoreException}s, whose kind says whether anything was written, or
- * {@link dev.substrate.fence.FenceLostException}. <b>Threads:</b> no method blocks, all may be called by several
- * threads; stages complete on threads of the store, which dependent actions must not hold up.
+ * {@link dev.substrate.fence.FenceLostException}. What waits is bounded; beyond the bound callers are refused with
+ * {@link StoreException.Kind#BUSY}. Every operation ends: a store that is away fails what waits for it, and works again by
+ * itself once it is back. <b>Threads:</b> no method blocks, all may be called by several threads; stages complete on
+ * threads of the store, which dependent actions must not hold up.
  */
-public interface FencedStore extends AutoCloseable {
-
-    /**
-     * Takes the next epoch of a shard.
-     *
-     * @param owner who takes it, for people who look into the store
-     * @return the epoch, 1 for the first
-     */
-    CompletionStage<Long> raiseEpoch(ShardKey shard, String owner);
-
-    /** Asks whether an epoch is still the current one. */
-    CompletionStage<Boolean> confirm(ShardKey shard, long epoch);
-
-    /**
-     * Writes one version of one row: the first if there is no row, or else the one after the stored one.
-     *
-     * @return completed when the row is durable; failed with {@link dev.substrate.fence.FenceLostException} if its epoch
-     *     is not current, and with {@link StoreException} otherwise
-     */
-    CompletionStage<Void> write(StateRow row);
-
-    /** Reads the row of an entity. */
-    CompletionStage<Optional<StateRow>> read(String entityType, String uri);
-
-    /** Reads a page of rows, in the order of their URIs, without tombstones. */
-    CompletionStage<StatePage> scan(StateScan scan);
+public interface FencedStore extends EpochStore, StateStore, EventStore, SnapshotStore, AutoCloseable {
 
     /**
      * Agrees on a value that all nodes on this store must share: the first to come sets it.

@@ -1,5 +1,6 @@
 package dev.substrate.store;
 
+import dev.substrate.fence.ShardKey;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -29,4 +30,10 @@ public record StateRow(
         Instant created,
         Instant modified,
         String headers,
-        @Nullable String entity) {}
+        @Nullable String entity) {
+
+    /** Returns the shard that the entity belongs to. */
+    public ShardKey shardKey() {
+        return new ShardKey(entityType, shard);
+    }
+}

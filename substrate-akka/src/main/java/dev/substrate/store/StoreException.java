@@ -14,7 +14,9 @@ public final class StoreException extends RuntimeException {
         /** Nothing was written: the row has another version than the one that the write follows. */
         VERSION_CONFLICT,
         /** Something was or was not written: the store failed while it made the write durable. */
-        UNKNOWN
+        UNKNOWN,
+        /** Nothing was written: what lies in the store cannot be read. Other rows are not concerned. */
+        DAMAGED
     }
 
     private final Kind kind;

@@ -48,7 +48,7 @@ final class FencedDurableState implements DurableStateUpdateStore<Object> {
     public Future<GetObjectResult<Object>> getObject(String persistenceId) {
         EntityName name = EntityName.parse(persistenceId);
         return asScala(fences.store()
-                .read(name.type(), name.id())
+                .read(fences.shardOf(name.type(), name.id()), name.id())
                 .thenApply(found -> found.map(row -> new GetObjectResult<>(
                                 Option.apply(formatOf(name).read(row)), row.version()))
                         .orElseGet(() -> new GetObjectResult<>(Option.empty(), 0))));
@@ -76,18 +76,19 @@ final class FencedDurableState implements DurableStateUpdateStore<Object> {
     private Future<Done> write(EntityName name, long revision, StateFormat.Document document) {
         ShardKey shard = fences.shardOf(name.type(), name.id());
         Instant now = clock.instant();
-        return asScala(fences.write(new StateRow(
-                        name.type(),
-                        name.id(),
-                        document.type(),
-                        shard.shard(),
-                        revision,
-                        0,
-                        document.tombstone(),
-                        orElse(document.created(), now),
-                        orElse(document.modified(), now),
-                        document.headers(),
-                        document.entity()))
+        StateRow row = new StateRow(
+                name.type(),
+                name.id(),
+                document.type(),
+                shard.shard(),
+                revision,
+                fences.epoch(shard),
+                document.tombstone(),
+                orElse(document.created(), now),
+                orElse(document.modified(), now),
+                document.headers(),
+                document.entity());
+        return asScala(fences.fenced(shard, row.epoch(), () -> fences.store().write(row))
                 .thenApply(written -> Done.getInstance()));
     }
 

@@ -1,7 +1,12 @@
 package dev.substrate.store.sqlite;
 
 import dev.substrate.fence.ShardKey;
+import dev.substrate.store.ChangePage;
+import dev.substrate.store.EventPage;
+import dev.substrate.store.EventRow;
 import dev.substrate.store.FencedStore;
+import dev.substrate.store.SnapshotChoice;
+import dev.substrate.store.SnapshotRow;
 import dev.substrate.store.StatePage;
 import dev.substrate.store.StateRow;
 import dev.substrate.store.StateScan;
@@ -77,13 +82,53 @@ final class SqliteStore implements FencedStore {
     }
 
     @Override
-    public CompletionStage<Optional<StateRow>> read(String entityType, String uri) {
-        return ask(statements -> statements.read(entityType, uri));
+    public CompletionStage<Optional<StateRow>> read(ShardKey shard, String uri) {
+        return ask(statements -> statements.read(shard.entityType(), uri));
     }
 
     @Override
     public CompletionStage<StatePage> scan(StateScan scan) {
         return ask(statements -> statements.scan(scan));
+    }
+
+    @Override
+    public CompletionStage<ChangePage> changes(ShardKey shard, long after, int rowsMax) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> append(List<EventRow> events) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<LogBounds> bounds(ShardKey shard, String entityId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<EventPage> events(ShardKey shard, String entityId, long from, long to, int eventsMax) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> deleteEvents(ShardKey shard, long epoch, String entityId, long to) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> save(SnapshotRow snapshot) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Optional<SnapshotRow>> snapshot(ShardKey shard, String entityId, SnapshotChoice choice) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Void> deleteSnapshots(ShardKey shard, long epoch, String entityId, SnapshotChoice choice) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

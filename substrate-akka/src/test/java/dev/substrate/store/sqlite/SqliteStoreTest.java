@@ -71,9 +71,9 @@ class SqliteStoreTest {
         long epoch = await(store.raiseEpoch(SHARD, "a"));
         StateRow row = row("pkg:ä+b~c", 1, epoch, "{\"x\": \"ü😀\", \"n\": 1.10}");
         await(store.write(row));
-        assertThat(await(store.read("record", "pkg:ä+b~c"))).contains(row);
-        assertThat(await(store.read("record", "pkg:other"))).isEmpty();
-        assertThat(await(store.read("other", "pkg:ä+b~c"))).isEmpty();
+        assertThat(await(store.read(SHARD, "pkg:ä+b~c"))).contains(row);
+        assertThat(await(store.read(SHARD, "pkg:other"))).isEmpty();
+        assertThat(await(store.read(new ShardKey("other", 7), "pkg:ä+b~c"))).isEmpty();
     }
 
     @Test
@@ -118,8 +118,8 @@ class SqliteStoreTest {
         assertThat(await(other.confirm(SHARD, theirs))).isTrue();
         await(other.write(row("pkg:a", 2, theirs, "3")));
 
-        assertThat(await(store.read("record", "pkg:a")).orElseThrow().entity()).isEqualTo("3");
-        assertThat(await(store.read("record", "pkg:new"))).isEmpty();
+        assertThat(await(store.read(SHARD, "pkg:a")).orElseThrow().entity()).isEqualTo("3");
+        assertThat(await(store.read(SHARD, "pkg:new"))).isEmpty();
     }
 
     @Test
@@ -149,7 +149,7 @@ class SqliteStoreTest {
         }
         // Whatever the new owner does not see now was not acknowledged, and never will be.
         for (String uri : acknowledged) {
-            assertThat(await(other.read("record", uri))).as(uri).isPresent();
+            assertThat(await(other.read(SHARD, uri))).as(uri).isPresent();
         }
         assertFenceLost(store.write(row("pkg:a", 2, mine, "1")));
         await(other.write(row("pkg:a", 2, epoch, "1")));
@@ -175,7 +175,7 @@ class SqliteStoreTest {
                         ShardKey shard = new ShardKey("record", number);
                         long epoch = await(own.raiseEpoch(shard, "owner"));
                         String uri = "counter:" + number;
-                        long version = await(own.read("record", uri))
+                        long version = await(own.read(SHARD, uri))
                                 .map(StateRow::version)
                                 .orElse(0L);
                         for (int write = 0; write < 5; write++) {
@@ -194,7 +194,7 @@ class SqliteStoreTest {
             threads.shutdownNow();
         }
         for (int number = 0; number < shards; number++) {
-            StateRow row = await(store.read("record", "counter:" + number)).orElseThrow();
+            StateRow row = await(store.read(SHARD, "counter:" + number)).orElseThrow();
             assertThat(row.version()).isEqualTo(acknowledged[number].get());
             assertThat(row.entity()).isEqualTo("" + row.version());
         }
@@ -208,7 +208,7 @@ class SqliteStoreTest {
         assertFailed(store.write(row("pkg:a", 1, epoch, "1")), StoreException.Kind.VERSION_CONFLICT);
         assertFailed(store.write(row("pkg:a", 3, epoch, "3")), StoreException.Kind.VERSION_CONFLICT);
         await(store.write(row("pkg:a", 2, epoch, "2")));
-        assertThat(await(store.read("record", "pkg:a")).orElseThrow().entity()).isEqualTo("2");
+        assertThat(await(store.read(SHARD, "pkg:a")).orElseThrow().entity()).isEqualTo("2");
     }
 
     @Test
@@ -276,13 +276,13 @@ class SqliteStoreTest {
         try (Blocker blocker = new Blocker(folder.resolve("store.db.turn"))) {
             write = store.write(row("pkg:a", 1, epoch, "1"));
             // Reads go on, also while nobody gets to write.
-            assertThat(await(other.read("record", "pkg:a"))).isEmpty();
+            assertThat(await(other.read(SHARD, "pkg:a"))).isEmpty();
             assertThat(await(store.confirm(SHARD, epoch))).isTrue();
             assertThat(write.toCompletableFuture()).isNotDone();
             blocker.release();
         }
         await(write);
-        assertThat(await(other.read("record", "pkg:a"))).isPresent();
+        assertThat(await(other.read(SHARD, "pkg:a"))).isPresent();
     }
 
     @Test
@@ -305,10 +305,10 @@ class SqliteStoreTest {
         for (int i = 0; i < 20; i++) {
             if (succeeded(writes.get(i))) {
                 written++;
-                assertThat(await(small.read("record", "pkg:" + i))).isPresent();
+                assertThat(await(small.read(SHARD, "pkg:" + i))).isPresent();
             } else {
                 assertFailed(writes.get(i), StoreException.Kind.BUSY);
-                assertThat(await(small.read("record", "pkg:" + i))).isEmpty();
+                assertThat(await(small.read(SHARD, "pkg:" + i))).isEmpty();
             }
         }
         assertThat(written).isBetween(5, 11);
@@ -324,7 +324,7 @@ class SqliteStoreTest {
             assertFailed(store.write(row("pkg:a", 1, epoch, "1")), StoreException.Kind.UNAVAILABLE);
             statement.execute("ROLLBACK");
         }
-        assertThat(await(store.read("record", "pkg:a"))).isEmpty();
+        assertThat(await(store.read(SHARD, "pkg:a"))).isEmpty();
         await(store.write(row("pkg:a", 1, epoch, "1")));
     }
 
@@ -332,7 +332,7 @@ class SqliteStoreTest {
     void aClosedStoreAnswersEverythingWithARefusal() {
         store.close();
         assertFailed(store.probe("a"), StoreException.Kind.UNAVAILABLE);
-        assertFailed(store.read("record", "pkg:a"), StoreException.Kind.UNAVAILABLE);
+        assertFailed(store.read(SHARD, "pkg:a"), StoreException.Kind.UNAVAILABLE);
         assertFailed(store.confirm(SHARD, 1), StoreException.Kind.UNAVAILABLE);
     }
 

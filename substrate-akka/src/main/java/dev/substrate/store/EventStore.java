@@ -1,0 +1,54 @@
+package dev.substrate.store;
+
+import dev.substrate.fence.ShardKey;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Keeps a log of events for each entity.
+ *
+ * <p>What is read is one log that some owner after the other has written, each on top of what it had read: an event that
+ * a former owner left behind a newer owner's events is never returned and never counted.
+ */
+public interface EventStore {
+
+    /**
+     * Which events of an entity a log holds.
+     *
+     * @param deletedTo the sequence number up to which events are deleted; 0 if none are
+     * @param highest the sequence number of the last event, deleted ones included; 0 if there never was one
+     */
+    record LogBounds(long deletedTo, long highest) {}
+
+    /**
+     * Appends events to the log of one entity, all or none. The caller owns the shard and has read how far the log goes.
+     *
+     * @param events one or more, with consecutive sequence numbers and the same entity, shard and epoch; at most
+     *     {@link #APPENDED_EVENTS_MAX}
+     * @return completed when the events are durable and their epoch was still current afterwards
+     */
+    CompletionStage<Void> append(List<EventRow> events);
+
+    /** How many events {@link #append} takes at most. */
+    int APPENDED_EVENTS_MAX = 1_000;
+
+    /** Finds out how far the log of an entity goes; sees every append that was acknowledged before the call. */
+    CompletionStage<LogBounds> bounds(ShardKey shard, String entityId);
+
+    /**
+     * Reads a page of events; sees every append that was acknowledged before the call.
+     *
+     * @param from the first sequence number; events that are deleted are left out
+     * @param to the last sequence number
+     * @param eventsMax how many events at most
+     * @return failed with {@link StoreException.Kind#DAMAGED} if an event that must be there is missing or unreadable
+     */
+    CompletionStage<EventPage> events(ShardKey shard, String entityId, long from, long to, int eventsMax);
+
+    /**
+     * Deletes the events up to a sequence number for good; the numbering goes on.
+     *
+     * @param epoch the epoch under which the caller holds the shard
+     */
+    CompletionStage<Void> deleteEvents(ShardKey shard, long epoch, String entityId, long to);
+}

@@ -1,0 +1,39 @@
+package dev.substrate.store;
+
+import dev.substrate.fence.ShardKey;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Keeps the newest version of each entity's state. */
+public interface StateStore {
+
+    /**
+     * Writes one version of one row: the first if there is no row, or else the one after the stored one. The owner of the
+     * shard sees to it that writes of one entity follow each other; a store that notices that they do not refuses with
+     * {@link StoreException.Kind#VERSION_CONFLICT}, but need not notice.
+     *
+     * @return completed when the row is durable and its epoch was still current afterwards
+     */
+    CompletionStage<Void> write(StateRow row);
+
+    /** Reads the row of an entity; sees every write that was acknowledged before the call. */
+    CompletionStage<Optional<StateRow>> read(ShardKey shard, String uri);
+
+    /**
+     * Reads a page of rows, in the order of their URIs (by code point), without tombstones; sees every write that was
+     * acknowledged before the call. A page is not a snapshot: of writes made meanwhile it may show any.
+     */
+    CompletionStage<StatePage> scan(StateScan scan);
+
+    /**
+     * Reads what changed in a shard after an offset, tombstones included, oldest change first: the newest version of each
+     * row whose newest write has a higher offset. Offsets belong to the shard, rise with each write, and are not dense.
+     *
+     * <p>Whoever reads on from {@link ChangePage#next} meets the newest acknowledged version of every row. A write whose
+     * outcome was unknown, and that shows only later, may be left out until the row is written again.
+     *
+     * @param after the offset after which to start; 0 for all rows
+     * @param rowsMax how many rows at most
+     */
+    CompletionStage<ChangePage> changes(ShardKey shard, long after, int rowsMax);
+}
