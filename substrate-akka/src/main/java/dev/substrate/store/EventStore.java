@@ -32,13 +32,18 @@ public interface EventStore {
     /** How many events {@link #append} takes at most. */
     int APPENDED_EVENTS_MAX = 1_000;
 
-    /** Finds out how far the log of an entity goes; sees every append that was acknowledged before the call. */
-    CompletionStage<LogBounds> bounds(ShardKey shard, String entityId);
+    /**
+     * Finds out how far the log of an entity goes; sees every append that was acknowledged before the call.
+     *
+     * @param known the sequence number of an event that is known to be in the log, where the search may begin; 0 if none is
+     * @return failed with {@link StoreException.Kind#DAMAGED} if an event that must be there is missing
+     */
+    CompletionStage<LogBounds> bounds(ShardKey shard, String entityId, long known);
 
     /**
      * Reads a page of events; sees every append that was acknowledged before the call.
      *
-     * @param from the first sequence number; events that are deleted are left out
+     * @param from the first sequence number, not beyond the one after the last event; events that are deleted are left out
      * @param to the last sequence number
      * @param eventsMax how many events at most
      * @return failed with {@link StoreException.Kind#DAMAGED} if an event that must be there is missing or unreadable

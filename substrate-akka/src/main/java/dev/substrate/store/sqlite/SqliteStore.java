@@ -102,7 +102,7 @@ final class SqliteStore implements FencedStore {
     }
 
     @Override
-    public CompletionStage<LogBounds> bounds(ShardKey shard, String entityId) {
+    public CompletionStage<LogBounds> bounds(ShardKey shard, String entityId, long known) {
         throw new UnsupportedOperationException();
     }
 
