@@ -108,7 +108,7 @@ final class EpochConfirmer {
             List<Integer> shards =
                     asked.stream().map(Question::shard).distinct().toList();
             Map<Integer, Long> epochs = new HashMap<>();
-            cql.each(read.bind(entityType, shards), row -> {
+            var unused = cql.each(read.bind(entityType, shards), row -> {
                         epochs.put(row.getInt(0), row.getLong(1));
                         return true;
                     })

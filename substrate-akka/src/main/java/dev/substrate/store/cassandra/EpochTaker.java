@@ -130,7 +130,7 @@ final class EpochTaker {
         }
 
         private void begin(Map<Integer, Wish> wishes, int failures) {
-            held(read.bind(entityType, List.copyOf(wishes.keySet()))).whenComplete((held, failure) -> {
+            var unused = held(read.bind(entityType, List.copyOf(wishes.keySet()))).whenComplete((held, failure) -> {
                 if (failure == null) {
                     raise(wishes, held, failures);
                 } else {
@@ -151,7 +151,7 @@ final class EpochTaker {
             batch.setConsistencyLevel(quorums.plain())
                     .setSerialConsistencyLevel(quorums.serial())
                     .setIdempotence(false);
-            cql.write(batch.build()).whenComplete((answer, failure) -> {
+            var unused = cql.write(batch.build()).whenComplete((answer, failure) -> {
                 if (failure != null) {
                     settle(wishes, token, failures);
                 } else if (answer.wasApplied()) {
@@ -167,7 +167,7 @@ final class EpochTaker {
         private void settle(Map<Integer, Wish> wishes, String token, int failures) {
             BoundStatement settling =
                     read.bind(entityType, List.copyOf(wishes.keySet())).setConsistencyLevel(quorums.serial());
-            held(settling).whenComplete((held, failure) -> {
+            var unused = held(settling).whenComplete((held, failure) -> {
                 if (failure != null) {
                     // Nothing is known yet; a later transaction settles it too, and raises the epoch once more.
                     again(wishes, failures);
@@ -193,7 +193,7 @@ final class EpochTaker {
             long ceiling = Math.min(PAUSE_MAX.toMillis(), PAUSE_MIN.toMillis() << Math.min(failures, 10));
             long pause = ThreadLocalRandom.current().nextLong(ceiling / 2, ceiling + 1);
             try {
-                timer.schedule(() -> next(failures + 1), pause, TimeUnit.MILLISECONDS);
+                var unused = timer.schedule(() -> next(failures + 1), pause, TimeUnit.MILLISECONDS);
             } catch (RejectedExecutionException e) {
                 close();
             }

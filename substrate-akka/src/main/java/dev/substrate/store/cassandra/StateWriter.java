@@ -117,7 +117,7 @@ final class StateWriter {
             }
             batchSizes.record(statements.size());
             Timer.Sample sample = Timer.start();
-            cql.write(together(statements)).whenComplete((done, failure) -> {
+            var unused = cql.write(together(statements)).whenComplete((done, failure) -> {
                 sample.stop(commits);
                 // The next batch is on its way before these are told, so that it does not wait for what they do.
                 next();
