@@ -49,7 +49,7 @@ final class CassandraSchema {
             """,
             """
             shard_epoch (
-              entity_type text, shard int, epoch bigint, owner text, token text, raised text,
+              entity_type text, shard int, epoch bigint, owner text, attempt text, raised text,
               PRIMARY KEY ((entity_type), shard))
             """,
             "agreed (name text PRIMARY KEY, value text)\n",

@@ -69,8 +69,8 @@ final class EpochTaker {
         this.tokens = tokens;
         this.patience = patience;
         read = session.prepare(
-                quorums.repeatable("SELECT shard, epoch, token FROM shard_epoch WHERE entity_type=? AND shard IN ?"));
-        raise = session.prepare(quorums.transaction("UPDATE shard_epoch SET epoch=?, owner=?, token=?, raised=?"
+                quorums.repeatable("SELECT shard, epoch, attempt FROM shard_epoch WHERE entity_type=? AND shard IN ?"));
+        raise = session.prepare(quorums.transaction("UPDATE shard_epoch SET epoch=?, owner=?, attempt=?, raised=?"
                 + " WHERE entity_type=? AND shard=? IF epoch=?"));
     }
 
@@ -130,13 +130,14 @@ final class EpochTaker {
         }
 
         private void begin(Map<Integer, Wish> wishes, int failures) {
-            var unused = held(read.bind(entityType, List.copyOf(wishes.keySet()))).whenComplete((held, failure) -> {
-                if (failure == null) {
-                    raise(wishes, held, failures);
-                } else {
-                    again(wishes, failures);
-                }
-            });
+            var unused = held(read.bind(entityType, List.copyOf(wishes.keySet())))
+                    .whenComplete((held, failure) -> {
+                        if (failure == null) {
+                            raise(wishes, held, failures);
+                        } else {
+                            again(wishes, failures);
+                        }
+                    });
         }
 
         private void raise(Map<Integer, Wish> wishes, Map<Integer, Held> held, int failures) {

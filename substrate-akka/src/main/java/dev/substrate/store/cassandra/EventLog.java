@@ -239,7 +239,6 @@ final class EventLog {
         private final ShardKey shard;
         private final String entityId;
         private final PreparedStatement read;
-        private final Deleted deleted;
         private final EventChain chain;
         private final Visitor visitor;
         private boolean stopped;
@@ -248,7 +247,6 @@ final class EventLog {
             this.shard = shard;
             this.entityId = entityId;
             this.read = read;
-            this.deleted = deleted;
             this.visitor = visitor;
             this.chain = new EventChain(start, deleted.to() >= start - 1 ? deleted.stamp() : 0);
         }

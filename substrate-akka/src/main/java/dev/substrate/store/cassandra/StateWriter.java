@@ -174,6 +174,6 @@ final class StateWriter {
 
     private static long chars(StateRow row) {
         String entity = row.entity();
-        return row.uri().length() + row.headers().length() + (entity == null ? 0 : entity.length());
+        return 0L + row.uri().length() + row.headers().length() + (entity == null ? 0 : entity.length());
     }
 }

@@ -15,15 +15,16 @@ class StateScannerTest {
     void urisAreOrderedAsTheirBytesAreInCassandra(@ForAll int[] one, @ForAll int[] other) {
         String a = text(one);
         String b = text(other);
-        int inBytes = Arrays.compareUnsigned(
-                a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+        int inBytes = Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
         assertThat(Integer.signum(StateScanner.compare(a, b))).isEqualTo(Integer.signum(inBytes));
     }
 
     @Test
     void anEmojiComesAfterTheLastOfTheOtherPlane() {
         assertThat(StateScanner.compare("😀", "\uFFFD")).isPositive();
-        assertThat("😀".compareTo("\uFFFD")).as("which is why Java's order will not do").isNegative();
+        assertThat("😀".compareTo("\uFFFD"))
+                .as("which is why Java's order will not do")
+                .isNegative();
     }
 
     @Test
