@@ -48,7 +48,7 @@ final class EpochTaker {
     private final Quorums quorums;
     private final Duration patience;
     private final ScheduledExecutorService timer;
-    private final String attempts;
+    private final String process;
     private final AtomicLong attempts = new AtomicLong();
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
 
@@ -61,7 +61,7 @@ final class EpochTaker {
             Cql cql,
             Quorums quorums,
             ScheduledExecutorService timer,
-            String attempts,
+            String process,
             Duration patience) {
         this.cql = cql;
         this.quorums = quorums;
