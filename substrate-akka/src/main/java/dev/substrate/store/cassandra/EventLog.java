@@ -163,17 +163,19 @@ final class EventLog {
     /** Deletes, see {@link EventStore#deleteEvents}. */
     CompletableFuture<Void> delete(ShardKey shard, long epoch, String entityId, long to) {
         // Confirmed after the look, so that what is deleted is what this owner knew, and nothing of a newer one.
-        return bounds(shard, entityId, 0).thenCompose(bounds -> confirmer.acknowledge(shard, epoch).thenCompose(owner -> {
-            long last = Math.min(to, bounds.highest());
-            if (last <= bounds.deletedTo()) {
-                return CompletableFuture.completedFuture(null);
-            }
-            long stamp = stamps.next(shard, epoch);
-            // First it is said that they are deleted: a log that lacks events without that is damaged.
-            return cql.write(markDeleted.bind(shard.entityType(), entityId, last, stamp, last))
-                    .thenCompose(marked -> confirmer.acknowledge(shard, epoch))
-                    .thenCompose(still -> deleteParts(shard, entityId, part(bounds.deletedTo() + 1), last, stamp));
-        }));
+        return bounds(shard, entityId, 0)
+                .thenCompose(bounds -> confirmer.acknowledge(shard, epoch).thenCompose(owner -> {
+                    long last = Math.min(to, bounds.highest());
+                    if (last <= bounds.deletedTo()) {
+                        return CompletableFuture.completedFuture(null);
+                    }
+                    long stamp = stamps.next(shard, epoch);
+                    // First it is said that they are deleted: a log that lacks events without that is damaged.
+                    return cql.write(markDeleted.bind(shard.entityType(), entityId, last, stamp, last))
+                            .thenCompose(marked -> confirmer.acknowledge(shard, epoch))
+                            .thenCompose(
+                                    still -> deleteParts(shard, entityId, part(bounds.deletedTo() + 1), last, stamp));
+                }));
     }
 
     private CompletableFuture<Void> deleteParts(ShardKey shard, String entityId, long part, long last, long stamp) {

@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import scala.Option;
 import scala.Tuple2;
 import scala.concurrent.Future;
 import scala.concurrent.Promise;
@@ -47,11 +46,8 @@ final class FencedDurableState implements DurableStateUpdateStore<Object> {
     @Override
     public Future<GetObjectResult<Object>> getObject(String persistenceId) {
         EntityName name = EntityName.parse(persistenceId);
-        return asScala(fences.store()
-                .read(fences.shardOf(name.type(), name.id()), name.id())
-                .thenApply(found -> found.map(row -> new GetObjectResult<>(
-                                Option.apply(formatOf(name).read(row)), row.version()))
-                        .orElseGet(() -> new GetObjectResult<>(Option.empty(), 0))));
+        return asScala(StateReading.of(
+                name.id(), fences.store().read(fences.shardOf(name.type(), name.id()), name.id()), formatOf(name)));
     }
 
     @Override
