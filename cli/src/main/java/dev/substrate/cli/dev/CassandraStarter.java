@@ -23,6 +23,8 @@ final class CassandraStarter {
 
     /** Starts it without waiting. */
     void start(DevCassandra cassandra) {
+        ClusterStarter.requireFree(cassandra, cassandra.port(), "--cassandra-port");
+        ClusterStarter.requireFree(cassandra, cassandra.port() + 1, "--cassandra-port");
         new CassandraLauncher(shell).start(cassandra);
     }
 
@@ -34,10 +36,13 @@ final class CassandraStarter {
                     () -> {
                         ProcessState state =
                                 CassandraSight.look(cassandra, clock).state();
+                        if (state == ProcessState.UP || state == ProcessState.STOPPED) {
+                            return true;
+                        }
                         line.show("Starting: cassandra " + state.shown() + " ("
                                 + Duration.ofNanos(System.nanoTime() - startNanos)
                                         .toSeconds() + " s)");
-                        return state == ProcessState.UP || state == ProcessState.STOPPED;
+                        return false;
                     },
                     ANSWER_DEADLINE);
         }

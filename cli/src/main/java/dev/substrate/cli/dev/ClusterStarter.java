@@ -46,12 +46,13 @@ final class ClusterStarter {
         }
     }
 
-    private static void requireFree(DevNode node, int port, String option) {
+    /** Makes sure that a port of {@code starting} is free, which {@code option} would change. */
+    static void requireFree(DevProcess starting, int port, String option) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
-            throw CliException.failed("Port " + port + " of " + node.name()
+            throw CliException.failed("Port " + port + " of " + starting.name()
                     + " is in use by another program; nothing was started. Choose other ports with " + option);
         }
     }
