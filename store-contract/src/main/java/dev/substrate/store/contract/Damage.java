@@ -1,6 +1,7 @@
 package dev.substrate.store.contract;
 
 import dev.substrate.fence.ShardKey;
+import java.io.IOException;
 
 /** Damages what lies in the store, behind the store's back. */
 public interface Damage extends AutoCloseable {
@@ -18,5 +19,5 @@ public interface Damage extends AutoCloseable {
     void spoilSnapshot(ShardKey shard, String entityId, long sequence) throws Exception;
 
     @Override
-    void close() throws Exception;
+    void close() throws IOException;
 }

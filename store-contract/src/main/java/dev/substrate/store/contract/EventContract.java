@@ -23,10 +23,11 @@ interface EventContract extends ContractTopic {
         for (int number : new int[] {7, -3}) {
             ShardKey shard = scene().shard(number);
             long epoch = scene().await(store.raiseEpoch(shard, "a"));
-            for (String id : Rows.AWKWARD) {
+            for (String awkward : Rows.AWKWARD) {
+                String id = awkward + "/" + number;
                 List<EventRow> events = new ArrayList<>();
                 for (String content : Rows.AWKWARD) {
-                    long sequence = events.size() + 1;
+                    long sequence = events.size() + 1L;
                     events.add(new EventRow(
                             shard.entityType(),
                             id,

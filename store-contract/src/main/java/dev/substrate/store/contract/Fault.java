@@ -1,6 +1,7 @@
 package dev.substrate.store.contract;
 
 import com.typesafe.config.Config;
+import java.io.IOException;
 
 /** A fault of the engine, which begins and ends when a test says so. */
 public interface Fault extends AutoCloseable {
@@ -19,5 +20,5 @@ public interface Fault extends AutoCloseable {
 
     /** Ends the fault if it lasts, and removes what was made for it. */
     @Override
-    void close() throws Exception;
+    void close() throws IOException;
 }

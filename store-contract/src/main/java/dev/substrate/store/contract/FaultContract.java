@@ -106,12 +106,12 @@ interface FaultContract extends ContractTopic {
                         .as("the disk is full, yet %s writes of 64 KiB went well", writes.size())
                         .isTrue();
                 Ending<Void> ending =
-                        scene().end(store.write(Rows.state(shard, "t:" + writes.size(), 1, epoch, large)));
+                        scene().end(store.write(Rows.state(shard, "t:large-" + writes.size(), 1, epoch, large)));
                 writes.add(ending);
                 refused += ending.acknowledged() ? 0 : 1;
             }
             for (int i = 0; i < writes.size(); i++) {
-                Ending<?> read = scene().end(store.read(shard, "t:" + i));
+                Ending<?> read = scene().end(store.read(shard, "t:large-" + i));
                 if (read.acknowledged() && writes.get(i).acknowledged()) {
                     assertThat(read.describe()).contains("version=1");
                 }
@@ -122,7 +122,7 @@ interface FaultContract extends ContractTopic {
                     .atMost(scene().worksAgainWithin())
                     .until(() -> scene().end(store.probe("a")).acknowledged());
             for (int i = 0; i < writes.size(); i++) {
-                boolean found = scene().await(store.read(shard, "t:" + i)).isPresent();
+                boolean found = scene().await(store.read(shard, "t:large-" + i)).isPresent();
                 assertThat(found || !writes.get(i).acknowledged())
                         .as("write %s was acknowledged", i)
                         .isTrue();

@@ -2,6 +2,7 @@ package dev.substrate.store.contract;
 
 import dev.substrate.store.EventRow;
 import dev.substrate.store.StateRow;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -17,5 +18,5 @@ public interface LateDelivery extends AutoCloseable {
     void deliver(List<EventRow> events) throws Exception;
 
     @Override
-    void close() throws Exception;
+    void close() throws IOException;
 }

@@ -64,7 +64,7 @@ final class LogHistory {
     private void checkContents(Seen now) {
         int next = 0;
         while (next < now.contents.size()) {
-            long from = next + 1;
+            long from = next + 1L;
             Attempt<Batch> batch = attempts.stream()
                     .filter(attempt -> attempt.what().from() == from
                             && attempt.start() < now.end

@@ -22,6 +22,9 @@ import java.util.concurrent.TimeUnit;
  */
 final class OtherProcess implements AutoCloseable {
 
+    /** What the lines begin with that are meant for this process; a logger may print others. */
+    private static final String SAID = "contract: ";
+
     private final Process process;
     private final Path settingsFile;
     private final Path errors;
@@ -58,12 +61,22 @@ final class OtherProcess implements AutoCloseable {
     private void listen() {
         try (var lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                hear(line);
+                if (line.startsWith(SAID)) {
+                    hear(line.substring(SAID.length()));
+                }
             }
         } catch (IOException e) {
             failures.add("its output broke: " + e);
         }
         started.countDown();
+    }
+
+    /** Says something to the process that started this one. */
+    static void say(String what) {
+        synchronized (System.out) {
+            System.out.println(SAID + what);
+            System.out.flush();
+        }
     }
 
     private void hear(String line) {
@@ -106,7 +119,7 @@ final class OtherProcess implements AutoCloseable {
                 + Files.readString(errors);
     }
 
-    /** Kills it at once and waits for the last of what it said. */
+    /** Kills it at once, also if it is paused, and waits for the last of what it said. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
         listener.join();
@@ -130,8 +143,8 @@ final class OtherProcess implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException, IOException {
-        kill();
+    public void close() throws IOException {
+        process.destroyForcibly();
         Files.deleteIfExists(settingsFile);
         Files.deleteIfExists(errors);
     }

@@ -46,6 +46,7 @@ interface OwnerContract extends ContractTopic {
         FencedStore other = scene().open();
         for (int round = 0; round < Scene.normallyOr(6, 50); round++) {
             ShardKey shard = scene().shard(round);
+            String id = "t:" + round + "-";
             long epoch = scene().await(mine.raiseEpoch(shard, "a"));
             int before = scene().random().nextInt(150);
             List<CompletionStage<Void>> writes = new ArrayList<>();
@@ -56,15 +57,15 @@ interface OwnerContract extends ContractTopic {
                 }
                 writes.add(
                         i % 2 == 0
-                                ? mine.write(Rows.state(shard, "t:" + i, 1, epoch, "1"))
-                                : mine.append(Rows.events(shard, "t:" + i, 1, 2, epoch, "a")));
+                                ? mine.write(Rows.state(shard, id + i, 1, epoch, "1"))
+                                : mine.append(Rows.events(shard, id + i, 1, 2, epoch, "a")));
             }
             assertThat(taken).isNotNull();
             long next = scene().await(taken);
             // What the new owner reads now is all that was and ever will be acknowledged.
             List<CompletionStage<?>> reads = new ArrayList<>();
             for (int i = 0; i < writes.size(); i++) {
-                reads.add(i % 2 == 0 ? other.read(shard, "t:" + i) : other.bounds(shard, "t:" + i));
+                reads.add(i % 2 == 0 ? other.read(shard, id + i) : other.bounds(shard, id + i));
             }
             List<Boolean> seen = new ArrayList<>();
             for (int i = 0; i < writes.size(); i++) {
@@ -81,9 +82,9 @@ interface OwnerContract extends ContractTopic {
                         .isTrue();
             }
             for (int i = 0; i < writes.size(); i += 2) {
-                StateRow row = Rows.state(shard, "t:" + i, seen.get(i) ? 2 : 1, next, "new");
+                StateRow row = Rows.state(shard, id + i, seen.get(i) ? 2 : 1, next, "new");
                 scene().await(other.write(row));
-                assertThat(scene().await(other.read(shard, "t:" + i)).map(StateRow::epoch))
+                assertThat(scene().await(other.read(shard, id + i)).map(StateRow::epoch))
                         .as("what the next owner wrote over it")
                         .contains(next);
             }

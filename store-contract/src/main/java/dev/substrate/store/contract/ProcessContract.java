@@ -34,7 +34,7 @@ interface ProcessContract extends ContractTopic {
             }
             scene().take(store, shard);
             for (int i = 0; i < WriterProcess.ENTITIES; i++) {
-                checkNothingIsLost(store, shard, "t:" + i, acknowledged);
+                checkNothingIsLost(store, shard, WriterProcess.id(shard, i), acknowledged);
             }
         }
         assertThat(acknowledged).hasSize(3 * WriterProcess.ENTITIES);
@@ -69,7 +69,7 @@ interface ProcessContract extends ContractTopic {
             throws Exception {
         Map<String, Long> seen = new HashMap<>();
         for (int i = 0; i < WriterProcess.ENTITIES; i++) {
-            String id = "t:" + i;
+            String id = WriterProcess.id(shard, i);
             long version = scene().await(store.read(shard, id)).map(StateRow::version).orElse(0L);
             long highest = scene().await(store.bounds(shard, id)).highest();
             seen.put("state " + id, version);
@@ -84,7 +84,7 @@ interface ProcessContract extends ContractTopic {
         assertThat(old.failures()).as("other failures than that the fence is lost").isEmpty();
         Map<String, Long> acknowledged = old.acknowledged();
         for (int i = 0; i < WriterProcess.ENTITIES; i++) {
-            String id = "t:" + i;
+            String id = WriterProcess.id(shard, i);
             for (String what : List.of("state " + id, "log " + id)) {
                 assertThat(acknowledged.getOrDefault(what, 0L))
                         .as("%s: what was acknowledged to the old owner was there for the new one", what)

@@ -38,7 +38,7 @@ final class RecoveringProcess {
                 if (whole) {
                     recovered.incrementAndGet();
                 } else {
-                    System.out.println("failed: entity " + entity + " is not as it was written");
+                    OtherProcess.say("failed: entity " + entity + " is not as it was written");
                 }
             }));
         }
@@ -46,12 +46,11 @@ final class RecoveringProcess {
             try {
                 recovery.toCompletableFuture().join();
             } catch (RuntimeException e) {
-                System.out.println("failed " + e);
+                OtherProcess.say("failed " + e);
             }
         }
-        System.out.println("recovered " + recovered);
-        System.out.println("ends");
-        System.out.flush();
+        OtherProcess.say("recovered " + recovered);
+        OtherProcess.say("ends");
         store.close();
     }
 

@@ -91,18 +91,19 @@ interface ServiceContract extends ContractTopic {
         for (int round = 0; round < 4; round++) {
             FencedStore store = scene().open();
             ShardKey shard = scene().shard(round);
+            String id = "t:" + round + "-";
             long epoch = scene().await(store.raiseEpoch(shard, "a"));
             List<CompletionStage<?>> writes = new ArrayList<>();
             List<CompletionStage<?>> reads = new ArrayList<>();
             for (int i = 0; i < 1_500; i++) {
                 writes.add(
                         i % 2 == 0
-                                ? store.write(Rows.state(shard, "t:" + i, 1, epoch, "1"))
-                                : store.append(Rows.events(shard, "t:" + i, 1, 3, epoch, "a")));
+                                ? store.write(Rows.state(shard, id + i, 1, epoch, "1"))
+                                : store.append(Rows.events(shard, id + i, 1, 3, epoch, "a")));
                 if (i % 3 == 0) {
-                    reads.add(store.read(shard, "t:" + i));
+                    reads.add(store.read(shard, id + i));
                     reads.add(store.confirm(shard, epoch));
-                    reads.add(store.bounds(shard, "t:" + i));
+                    reads.add(store.bounds(shard, id + i));
                 }
             }
             if (round > 0) {
@@ -122,8 +123,8 @@ interface ServiceContract extends ContractTopic {
             FencedStore other = scene().open();
             for (int i = 0; i < endings.size(); i++) {
                 boolean found = i % 2 == 0
-                        ? scene().await(other.read(shard, "t:" + i)).isPresent()
-                        : Log.read(scene(), other, shard, "t:" + i).events().size() == 3;
+                        ? scene().await(other.read(shard, id + i)).isPresent()
+                        : Log.read(scene(), other, shard, id + i).events().size() == 3;
                 Ending<?> ending = endings.get(i);
                 assertThat(found ? ending.mayHaveHappened() : !ending.acknowledged())
                         .as("write %s is %s there; %s", i, found ? "" : "not", ending.describe())

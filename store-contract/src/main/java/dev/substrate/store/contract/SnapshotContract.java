@@ -18,7 +18,8 @@ interface SnapshotContract extends ContractTopic {
         for (int number : new int[] {7, -3}) {
             ShardKey shard = scene().shard(number);
             long epoch = scene().await(store.raiseEpoch(shard, "a"));
-            for (String id : Rows.AWKWARD) {
+            for (String awkward : Rows.AWKWARD) {
+                String id = awkward + "/" + number;
                 SnapshotRow snapshot = Rows.snapshot(shard, id, 3, epoch, id);
                 scene().await(store.save(snapshot));
                 assertThat(scene().await(store.snapshot(shard, id, SnapshotChoice.ALL)))

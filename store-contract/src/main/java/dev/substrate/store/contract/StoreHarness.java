@@ -2,6 +2,7 @@ package dev.substrate.store.contract;
 
 import com.typesafe.config.Config;
 import dev.substrate.store.FencedStoreProvider;
+import java.io.IOException;
 import java.time.Duration;
 
 /**
@@ -60,5 +61,5 @@ public interface StoreHarness extends AutoCloseable {
 
     /** Ends what the harness started. */
     @Override
-    void close() throws Exception;
+    void close() throws IOException;
 }

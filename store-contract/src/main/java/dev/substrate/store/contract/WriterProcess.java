@@ -8,11 +8,11 @@ import dev.substrate.store.FencedStoreProvider;
 import dev.substrate.store.SnapshotChoice;
 import dev.substrate.store.SnapshotRow;
 import dev.substrate.store.StateRow;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 
 /**
  * The main class of a process that owns a shard and writes to it as fast as it can, each entity one write after the
@@ -46,10 +46,15 @@ final class WriterProcess {
         new WriterProcess(store, shard, epoch).run();
     }
 
-    private void run() throws InterruptedException, IOException {
-        say("owns " + shard + " " + epoch);
+    /** Returns the id of one of the entities that it writes. */
+    static String id(ShardKey shard, int entity) {
+        return "t:" + shard.shard() + "-" + entity;
+    }
+
+    private void run() throws InterruptedException {
+        OtherProcess.say("owns " + shard + " " + epoch);
         for (int i = 0; i < ENTITIES; i++) {
-            String id = "t:" + i;
+            String id = id(shard, i);
             join(store.read(shard, id), row -> writeState(
                     id, row.map(StateRow::version).orElse(0L) + 1));
             join(store.bounds(shard, id), bounds -> append(id, bounds.highest() + 1));
@@ -57,13 +62,13 @@ final class WriterProcess {
                     id, snapshot.map(SnapshotRow::sequence).orElse(0L) + 1));
         }
         ended.await();
-        say("ends");
+        OtherProcess.say("ends");
         store.close();
     }
 
     private void writeState(String id, long version) {
         join(store.write(Rows.state(shard, id, version, epoch, Written.state(id, version))), done -> {
-            say("state " + id + " " + version);
+            OtherProcess.say("state " + id + " " + version);
             writeState(id, version + 1);
         });
     }
@@ -71,37 +76,29 @@ final class WriterProcess {
     private void append(String id, long from) {
         int count = Written.batchSize(from);
         join(store.append(Written.batch(shard, id, from, epoch)), done -> {
-            say("log " + id + " " + (from + count - 1));
+            OtherProcess.say("log " + id + " " + (from + count - 1));
             append(id, from + count);
         });
     }
 
     private void save(String id, long sequence) {
         join(store.save(Rows.snapshot(shard, id, sequence, epoch, Written.state(id, sequence))), done -> {
-            say("snapshot " + id + " " + sequence);
+            OtherProcess.say("snapshot " + id + " " + sequence);
             save(id, sequence + 1);
         });
     }
 
-    private <T> void join(CompletionStage<T> stage, java.util.function.Consumer<T> next) {
+    private <T> void join(CompletionStage<T> stage, Consumer<T> next) {
         stage.whenComplete((done, failure) -> {
             if (failure == null) {
                 next.accept(done);
             } else {
                 Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
                 if (!(cause instanceof FenceLostException)) {
-                    say("failed " + cause);
+                    OtherProcess.say("failed " + cause);
                 }
                 ended.countDown();
             }
         });
-    }
-
-    /** Prints a line at once and as a whole. */
-    private static void say(String line) {
-        synchronized (System.out) {
-            System.out.println(line);
-            System.out.flush();
-        }
     }
 }
