@@ -32,13 +32,18 @@ public interface EventStore {
     /** How many events {@link #append} takes at most. */
     int APPENDED_EVENTS_MAX = 1_000;
 
-    /** Finds out how far the log of an entity goes; sees every append that was acknowledged before the call. */
-    CompletionStage<LogBounds> bounds(ShardKey shard, String entityId);
+    /**
+     * Finds out how far the log of an entity goes; sees every append that was acknowledged before the call.
+     *
+     * @param known the sequence number of an event that is known to be in the log, where the search may begin; 0 if none is
+     * @return failed with {@link StoreException.Kind#DAMAGED} if an event that must be there is missing
+     */
+    CompletionStage<LogBounds> bounds(ShardKey shard, String entityId, long known);
 
     /**
      * Reads a page of events; sees every append that was acknowledged before the call.
      *
-     * @param from the first sequence number; events that are deleted are left out
+     * @param from the first sequence number, not beyond the one after the last event; events that are deleted are left out
      * @param to the last sequence number
      * @param eventsMax how many events at most
      * @return failed with {@link StoreException.Kind#DAMAGED} if an event that must be there is missing or unreadable
@@ -51,4 +56,28 @@ public interface EventStore {
      * @param epoch the epoch under which the caller holds the shard
      */
     CompletionStage<Void> deleteEvents(ShardKey shard, long epoch, String entityId, long to);
+
+    /**
+     * Checks what {@link #append} was given.
+     *
+     * @throws IllegalArgumentException if these are not events that can be appended together
+     */
+    static void requireAppendable(List<EventRow> events) {
+        if (events.isEmpty() || events.size() > APPENDED_EVENTS_MAX) {
+            throw new IllegalArgumentException("Nothing was written: " + events.size() + " events, but 1 to "
+                    + APPENDED_EVENTS_MAX + " can be appended");
+        }
+        EventRow first = events.get(0);
+        for (int i = 0; i < events.size(); i++) {
+            EventRow event = events.get(i);
+            if (!event.entityId().equals(first.entityId())
+                    || !event.shardKey().equals(first.shardKey())
+                    || event.epoch() != first.epoch()
+                    || event.sequence() != first.sequence() + i
+                    || event.sequence() < 1) {
+                throw new IllegalArgumentException("Nothing was written: event " + event.sequence() + " of '"
+                        + event.entityId() + "' does not follow those that are appended with it");
+            }
+        }
+    }
 }

@@ -123,7 +123,7 @@ final class SqliteStore implements FencedStore {
     }
 
     @Override
-    public CompletionStage<LogBounds> bounds(ShardKey shard, String entityId) {
+    public CompletionStage<LogBounds> bounds(ShardKey shard, String entityId, long known) {
         return ask(session -> session.events().bounds(shard.entityType(), entityId));
     }
 

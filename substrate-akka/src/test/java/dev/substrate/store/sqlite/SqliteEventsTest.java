@@ -53,8 +53,8 @@ class SqliteEventsTest {
         await(store.append(events));
         assertThat(await(store.events(SHARD, "ä:1", 1, Long.MAX_VALUE, 10))).isEqualTo(new EventPage(events, false));
         assertThat(await(store.events(SHARD, "ä:2", 1, Long.MAX_VALUE, 10))).isEqualTo(new EventPage(List.of(), false));
-        assertThat(await(store.bounds(SHARD, "ä:1"))).isEqualTo(new LogBounds(0, 2));
-        assertThat(await(store.bounds(SHARD, "ä:2"))).isEqualTo(new LogBounds(0, 0));
+        assertThat(await(store.bounds(SHARD, "ä:1", 0))).isEqualTo(new LogBounds(0, 2));
+        assertThat(await(store.bounds(SHARD, "ä:2", 0))).isEqualTo(new LogBounds(0, 0));
     }
 
     @Test
@@ -76,7 +76,7 @@ class SqliteEventsTest {
                     store.append(Rows.events("pkg:a", first, first + 4, epoch)), StoreException.Kind.VERSION_CONFLICT);
         }
         assertRefused(store.append(Rows.events("pkg:b", 2, 2, epoch)), StoreException.Kind.VERSION_CONFLICT);
-        assertThat(await(store.bounds(SHARD, "pkg:a"))).isEqualTo(new LogBounds(0, 3));
+        assertThat(await(store.bounds(SHARD, "pkg:a", 0))).isEqualTo(new LogBounds(0, 3));
         await(store.append(Rows.events("pkg:a", 4, 4, epoch)));
     }
 
@@ -98,7 +98,7 @@ class SqliteEventsTest {
         assertFenceLost(store.append(Rows.events("pkg:a", 4, 4, epoch)));
         assertFenceLost(store.append(Rows.events("pkg:a", 9, 9, epoch)));
         assertFenceLost(store.deleteEvents(SHARD, epoch, "pkg:a", 2));
-        assertThat(await(store.bounds(SHARD, "pkg:a"))).isEqualTo(new LogBounds(0, 3));
+        assertThat(await(store.bounds(SHARD, "pkg:a", 0))).isEqualTo(new LogBounds(0, 3));
         await(store.append(Rows.events("pkg:a", 4, 4, newer)));
     }
 
@@ -106,14 +106,14 @@ class SqliteEventsTest {
     void theNumberingGoesOnWhenAllEventsAreDeleted() throws SQLException {
         await(store.append(Rows.events("pkg:a", 1, 3, epoch)));
         await(store.deleteEvents(SHARD, epoch, "pkg:a", 2));
-        assertThat(await(store.bounds(SHARD, "pkg:a"))).isEqualTo(new LogBounds(2, 3));
+        assertThat(await(store.bounds(SHARD, "pkg:a", 0))).isEqualTo(new LogBounds(2, 3));
         assertPage(await(store.events(SHARD, "pkg:a", 1, 10, 10)), false, 3);
 
         await(store.deleteEvents(SHARD, epoch, "pkg:a", Long.MAX_VALUE));
-        assertThat(await(store.bounds(SHARD, "pkg:a"))).isEqualTo(new LogBounds(3, 3));
+        assertThat(await(store.bounds(SHARD, "pkg:a", 0))).isEqualTo(new LogBounds(3, 3));
         assertThat(file.ask("SELECT * FROM event")).isEmpty();
         await(store.deleteEvents(SHARD, epoch, "pkg:a", 1));
-        assertThat(await(store.bounds(SHARD, "pkg:a"))).isEqualTo(new LogBounds(3, 3));
+        assertThat(await(store.bounds(SHARD, "pkg:a", 0))).isEqualTo(new LogBounds(3, 3));
 
         assertRefused(store.append(Rows.events("pkg:a", 1, 1, epoch)), StoreException.Kind.VERSION_CONFLICT);
         await(store.append(Rows.events("pkg:a", 4, 5, epoch)));
@@ -143,7 +143,7 @@ class SqliteEventsTest {
         assertThat(failure(append))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("Nothing was written");
-        assertThat(await(store.bounds(SHARD, "pkg:a"))).isEqualTo(new LogBounds(0, 0));
+        assertThat(await(store.bounds(SHARD, "pkg:a", 0))).isEqualTo(new LogBounds(0, 0));
     }
 
     private static void assertPage(EventPage page, boolean more, long... sequences) {

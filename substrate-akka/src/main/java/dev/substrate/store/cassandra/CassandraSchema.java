@@ -1,0 +1,119 @@
+package dev.substrate.store.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
+import dev.substrate.store.StoreException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What tables there are, and their creation. */
+final class CassandraSchema {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CassandraSchema.class);
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(30);
+
+    /** The tables, name first. Timestamps are text in ISO 8601: for people, and to the nanosecond. */
+    private static final List<String> TABLES = List.of(
+            """
+            state (
+              entity_type text, shard int, uri text,
+              type text, version bigint, epoch bigint, stamp bigint, tombstone boolean,
+              created text, modified text, headers text, entity text,
+              last_stamp bigint STATIC,
+              PRIMARY KEY ((entity_type, shard), uri))
+            """,
+            """
+            event (
+              entity_type text, entity_id text, part bigint, sequence bigint,
+              shard int, epoch bigint, stamp bigint, written text, headers text, event text,
+              PRIMARY KEY ((entity_type, entity_id, part), sequence))
+            """,
+            """
+            event_log (
+              entity_type text, entity_id text, deleted_to bigint, deleted_stamp bigint,
+              PRIMARY KEY ((entity_type, entity_id)))
+            """,
+            """
+            snapshot (
+              entity_type text, entity_id text, sequence bigint, stamp bigint,
+              shard int, epoch bigint, taken text, headers text, snapshot text, confirmed boolean,
+              PRIMARY KEY ((entity_type, entity_id), sequence, stamp))
+              WITH CLUSTERING ORDER BY (sequence DESC, stamp DESC)
+            """,
+            """
+            shard_epoch (
+              entity_type text, shard int, epoch bigint, owner text, attempt text, raised text,
+              PRIMARY KEY ((entity_type), shard))
+            """,
+            "agreed (name text PRIMARY KEY, value text)\n",
+            "probe (who text PRIMARY KEY, value text)\n");
+
+    private CassandraSchema() {}
+
+    /**
+     * Creates what is missing, or says what is.
+     *
+     * @throws StoreException if something is missing and must not be created
+     */
+    static void prepare(CqlSession session, CassandraSettings settings) {
+        List<String> missing = missing(session, settings.keyspace());
+        if (missing.isEmpty()) {
+            return;
+        }
+        if (!settings.createSchema()) {
+            throw new StoreException(
+                    StoreException.Kind.UNAVAILABLE,
+                    "The keyspace " + settings.keyspace() + " lacks " + missing
+                            + ". Create it with the statements in docs/cassandra.md, or switch substrate.cassandra.create-schema on");
+        }
+        LOG.info("Creating {} in the keyspace {}", missing, settings.keyspace());
+        run(session, createKeyspace(settings));
+        TABLES.forEach(table -> run(session, createTable(settings, table)));
+        if (!session.checkSchemaAgreement()) {
+            throw new StoreException(
+                    StoreException.Kind.UNAVAILABLE,
+                    "The nodes of Cassandra do not agree on the schema yet; start this node again when they do");
+        }
+    }
+
+    /** Returns the statements that create everything, for the manual. */
+    static List<String> statements(CassandraSettings settings) {
+        return Stream.concat(
+                        Stream.of(createKeyspace(settings)), TABLES.stream().map(table -> createTable(settings, table)))
+                .toList();
+    }
+
+    private static List<String> missing(CqlSession session, String keyspace) {
+        Optional<KeyspaceMetadata> found = session.refreshSchema().getKeyspace(keyspace);
+        return TABLES.stream()
+                .map(table -> table.substring(0, table.indexOf(' ')))
+                .filter(table -> found.flatMap(tables -> tables.getTable(table)).isEmpty())
+                .sorted()
+                .toList();
+    }
+
+    private static String createKeyspace(CassandraSettings settings) {
+        String replicas = settings.replication().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(entry -> "'" + entry.getKey() + "': " + entry.getValue())
+                .collect(Collectors.joining(", "));
+        return "CREATE KEYSPACE IF NOT EXISTS " + settings.keyspace()
+                + " WITH replication = {'class': 'NetworkTopologyStrategy', " + replicas
+                + "} AND durable_writes = true";
+    }
+
+    private static String createTable(CassandraSettings settings, String table) {
+        return "CREATE TABLE IF NOT EXISTS " + settings.keyspace() + "." + table.strip();
+    }
+
+    private static void run(CqlSession session, String statement) {
+        session.execute(SimpleStatement.newInstance(statement).setTimeout(STATEMENT_TIMEOUT));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.substrate.store.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Row;
+import dev.substrate.fence.ShardKey;
+import dev.substrate.store.ChangePage;
+import dev.substrate.store.StateRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Reads rows of state, and what changed in a shard. Safe for several threads. */
+final class StateReader {
+
+    private static final String COLUMNS =
+            "uri, type, version, epoch, tombstone, created, modified, headers, entity, stamp";
+
+    /** Keys of rows, which have at most a kilobyte each. */
+    private static final int KEYS_PER_PAGE = 1_000;
+
+    private record Change(long stamp, String uri) {}
+
+    private final Cql cql;
+    private final PreparedStatement one;
+    private final PreparedStatement several;
+    private final PreparedStatement lastStamp;
+    private final PreparedStatement changed;
+
+    StateReader(CqlSession session, Cql cql, Quorums quorums) {
+        this.cql = cql;
+        String from = " FROM state WHERE entity_type=? AND shard=?";
+        one = session.prepare(quorums.repeatable("SELECT " + COLUMNS + from + " AND uri=?"));
+        several = session.prepare(quorums.repeatable("SELECT " + COLUMNS + from + " AND uri IN ?"));
+        lastStamp = session.prepare(quorums.repeatable("SELECT last_stamp" + from + " LIMIT 1"));
+        // Filtering stays within the one partition that is named.
+        changed = session.prepare(
+                quorums.repeatable("SELECT uri, stamp" + from + " AND stamp>? AND stamp<=? ALLOW FILTERING")
+                        .setPageSize(KEYS_PER_PAGE));
+    }
+
+    /** Reads a row. */
+    CompletableFuture<Optional<StateRow>> read(ShardKey shard, String uri) {
+        return cql.first(one.bind(shard.entityType(), shard.shard(), uri), row -> state(shard, row));
+    }
+
+    /** Reads rows of one shard, in no particular order; those that are not there are left out. */
+    CompletableFuture<List<StateRow>> read(ShardKey shard, List<String> uris) {
+        return rows(shard, uris, row -> state(shard, row));
+    }
+
+    /** Reads what changed, see {@link dev.substrate.store.StateStore#changes}. */
+    CompletableFuture<ChangePage> changes(ShardKey shard, long after, int rowsMax) {
+        return cql.first(lastStamp.bind(shard.entityType(), shard.shard()), row -> row.getLong("last_stamp"))
+                .thenCompose(found -> {
+                    long last = found.orElse(0L);
+                    return last <= after
+                            ? CompletableFuture.completedFuture(new ChangePage(List.of(), after, false))
+                            : changes(shard, after, last, rowsMax);
+                });
+    }
+
+    /**
+     * @param last nothing newer is looked at: while the partition is read, a row may be written in front of where the
+     *     reading is, and a newer one behind, and whoever reads on from the newer one would never meet the other
+     */
+    private CompletableFuture<ChangePage> changes(ShardKey shard, long after, long last, int rowsMax) {
+        PriorityQueue<Change> oldest =
+                new PriorityQueue<>(Comparator.comparingLong(Change::stamp).reversed());
+        return cql.each(changed.bind(shard.entityType(), shard.shard(), after, last), row -> {
+                    oldest.add(new Change(Columns.number(row, "stamp"), Columns.text(row, "uri")));
+                    if (oldest.size() > rowsMax + 1) {
+                        oldest.remove();
+                    }
+                    return true;
+                })
+                .thenCompose(read -> {
+                    boolean more = oldest.size() > rowsMax;
+                    if (more) {
+                        oldest.remove();
+                    }
+                    Change newest = oldest.peek();
+                    long next = more && newest != null ? newest.stamp() : last;
+                    return page(shard, oldest, next, more);
+                });
+    }
+
+    private CompletableFuture<ChangePage> page(ShardKey shard, PriorityQueue<Change> found, long next, boolean more) {
+        Map<String, Long> stamps = new HashMap<>();
+        found.forEach(change -> stamps.put(change.uri(), change.stamp()));
+        return rows(
+                        shard,
+                        List.copyOf(stamps.keySet()),
+                        row -> new ChangePage.Change(row.getLong("stamp"), state(shard, row)))
+                .thenApply(changes -> new ChangePage(
+                        changes.stream()
+                                // What was written again since has a higher offset, and is met there.
+                                .filter(change -> change.offset()
+                                        == stamps.get(change.row().uri()))
+                                .sorted(Comparator.comparingLong(ChangePage.Change::offset))
+                                .toList(),
+                        next,
+                        more));
+    }
+
+    private <T> CompletableFuture<List<T>> rows(ShardKey shard, List<String> uris, Function<Row, T> mapper) {
+        if (uris.isEmpty()) {
+            return CompletableFuture.completedFuture(List.of());
+        }
+        List<T> rows = new ArrayList<>();
+        return cql.each(several.bind(shard.entityType(), shard.shard(), uris), row -> rows.add(mapper.apply(row)))
+                .thenApply(read -> rows);
+    }
+
+    private static StateRow state(ShardKey shard, Row row) {
+        String uri = Columns.text(row, "uri");
+        try {
+            return new StateRow(
+                    shard.entityType(),
+                    uri,
+                    Columns.text(row, "type"),
+                    shard.shard(),
+                    Columns.number(row, "version"),
+                    Columns.number(row, "epoch"),
+                    row.getBoolean("tombstone"),
+                    Columns.time(row, "created"),
+                    Columns.time(row, "modified"),
+                    Columns.text(row, "headers"),
+                    row.getString("entity"));
+        } catch (RuntimeException e) {
+            throw Columns.damage("state of " + shard.entityType() + " '" + uri + "'", e);
+        }
+    }
+}

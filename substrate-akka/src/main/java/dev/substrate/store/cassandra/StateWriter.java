@@ -1,0 +1,179 @@
+package dev.substrate.store.cassandra;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.datastax.oss.driver.api.core.cql.DefaultBatchType;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.Statement;
+import dev.substrate.fence.FenceLostException;
+import dev.substrate.fence.ShardKey;
+import dev.substrate.store.StateRow;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Writes rows of state: for each shard one batch after the other, which holds all that came meanwhile. A batch is one
+ * partition's, so Cassandra applies all of it or nothing. Safe for several threads.
+ *
+ * <p>One after the other not for the rows' sake, which their stamps order anyway, but for those who read changes: what has
+ * a lower stamp is visible first.
+ */
+final class StateWriter {
+
+    private record Waiting(StateRow row, CompletableFuture<Void> answer) {}
+
+    private final Cql cql;
+    private final PreparedStatement upsert;
+    private final Quorums quorums;
+    private final Stamps stamps;
+    private final EpochConfirmer confirmer;
+    private final CassandraSettings settings;
+    private final Map<ShardKey, Lane> lanes = new ConcurrentHashMap<>();
+    private final DistributionSummary batchSizes;
+    private final Timer commits;
+
+    StateWriter(
+            CqlSession session,
+            Cql cql,
+            Quorums quorums,
+            Stamps stamps,
+            EpochConfirmer confirmer,
+            CassandraSettings settings,
+            MeterRegistry meters) {
+        this.cql = cql;
+        this.quorums = quorums;
+        this.stamps = stamps;
+        this.confirmer = confirmer;
+        this.settings = settings;
+        upsert = session.prepare(quorums.repeatable("INSERT INTO state (entity_type, shard, uri, type, version, epoch,"
+                + " stamp, tombstone, created, modified, headers, entity, last_stamp)"
+                + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) USING TIMESTAMP ?"));
+        batchSizes = DistributionSummary.builder("substrate.store.batch.operations")
+                .description("Operations that shared a transaction")
+                .publishPercentiles(0.5, 0.99)
+                .register(meters);
+        commits = Timer.builder("substrate.store.commit")
+                .description("Time from taking a batch to its durability")
+                .publishPercentiles(0.5, 0.99)
+                .register(meters);
+    }
+
+    /** Writes a row, and acknowledges it if its epoch still is the current one then. */
+    CompletableFuture<Void> write(StateRow row) {
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        lanes.computeIfAbsent(row.shardKey(), Lane::new).add(new Waiting(row, written));
+        return written.thenCompose(inStore -> confirmer.acknowledge(row.shardKey(), row.epoch()));
+    }
+
+    /** What waits for one shard. */
+    private final class Lane {
+
+        private final ShardKey shard;
+        private final Queue<Waiting> queue = new ArrayDeque<>();
+        private boolean writing;
+
+        Lane(ShardKey shard) {
+            this.shard = shard;
+        }
+
+        void add(Waiting write) {
+            synchronized (this) {
+                queue.add(write);
+                if (writing) {
+                    return;
+                }
+                writing = true;
+            }
+            next();
+        }
+
+        private void next() {
+            List<Waiting> batch = take();
+            if (batch.isEmpty()) {
+                return;
+            }
+            List<Waiting> sent = new ArrayList<>();
+            List<BatchableStatement<?>> statements = new ArrayList<>();
+            for (Waiting write : batch) {
+                try {
+                    statements.add(statement(write.row()));
+                    sent.add(write);
+                } catch (FenceLostException | IllegalStateException e) {
+                    write.answer().completeExceptionally(e);
+                }
+            }
+            if (statements.isEmpty()) {
+                next();
+                return;
+            }
+            batchSizes.record(statements.size());
+            Timer.Sample sample = Timer.start();
+            var unused = cql.write(together(statements)).whenComplete((done, failure) -> {
+                sample.stop(commits);
+                // The next batch is on its way before these are told, so that it does not wait for what they do.
+                next();
+                for (Waiting write : sent) {
+                    if (failure == null) {
+                        write.answer().complete(null);
+                    } else {
+                        write.answer().completeExceptionally(failure);
+                    }
+                }
+            });
+        }
+
+        private synchronized List<Waiting> take() {
+            List<Waiting> batch = new ArrayList<>();
+            long chars = 0;
+            while (!queue.isEmpty() && batch.size() < settings.batchRowsMax() && chars < settings.batchCharsMax()) {
+                Waiting write = queue.remove();
+                chars += chars(write.row());
+                batch.add(write);
+            }
+            writing = !batch.isEmpty();
+            return batch;
+        }
+
+        /** Stamps a row; here and not earlier, since stamps must become visible in order. */
+        private BatchableStatement<?> statement(StateRow row) {
+            long stamp = stamps.next(shard, row.epoch());
+            return upsert.bind(
+                    row.entityType(),
+                    row.shard(),
+                    row.uri(),
+                    row.type(),
+                    row.version(),
+                    row.epoch(),
+                    stamp,
+                    row.tombstone(),
+                    row.created().toString(),
+                    row.modified().toString(),
+                    row.headers(),
+                    row.entity(),
+                    stamp,
+                    stamp);
+        }
+    }
+
+    private Statement<?> together(List<BatchableStatement<?>> statements) {
+        return statements.size() == 1
+                ? statements.get(0)
+                : BatchStatement.newInstance(DefaultBatchType.UNLOGGED, statements)
+                        .setConsistencyLevel(quorums.plain())
+                        .setIdempotent(true);
+    }
+
+    private static long chars(StateRow row) {
+        String entity = row.entity();
+        return 0L + row.uri().length() + row.headers().length() + (entity == null ? 0 : entity.length());
+    }
+}
