@@ -42,7 +42,7 @@ interface EventContract extends ContractTopic {
                 assertThat(Log.read(scene(), store, shard, id).events()).isEqualTo(events);
             }
         }
-        assertThat(scene().await(store.bounds(scene().shard(), "t:absent")))
+        assertThat(scene().await(store.bounds(scene().shard(), "t:absent", 0)))
                 .isEqualTo(new EventStore.LogBounds(0, 0));
         assertThat(scene().await(store.events(scene().shard(), "t:absent", 1, Long.MAX_VALUE, 10)))
                 .isEqualTo(new EventPage(List.of(), false));
@@ -82,7 +82,11 @@ interface EventContract extends ContractTopic {
             List<EventRow> events = Rows.events(shard, "t:a", next, count, epoch, "a");
             scene().await(mine.append(events));
             next += count;
-            assertThat(scene().await(other.bounds(shard, "t:a"))).isEqualTo(new EventStore.LogBounds(0, next - 1));
+            for (long known : new long[] {0, 1, next / 2, next - 1}) {
+                assertThat(scene().await(other.bounds(shard, "t:a", known)))
+                        .as("searched from event %s on", known)
+                        .isEqualTo(new EventStore.LogBounds(0, next - 1));
+            }
             assertThat(scene().await(other.events(shard, "t:a", next - count, Long.MAX_VALUE, 100))
                             .events())
                     .isEqualTo(events);
@@ -153,29 +157,29 @@ interface EventContract extends ContractTopic {
         scene().await(store.append(Rows.events(shard, "t:b", 1, 2, epoch, "a")));
 
         scene().await(store.deleteEvents(shard, epoch, "t:a", 4));
-        assertThat(scene().await(store.bounds(shard, "t:a"))).isEqualTo(new EventStore.LogBounds(4, 10));
+        assertThat(scene().await(store.bounds(shard, "t:a", 0))).isEqualTo(new EventStore.LogBounds(4, 10));
         assertThat(Log.read(scene(), store, shard, "t:a").events()).isEqualTo(events.subList(4, 10));
         assertThat(scene().await(store.events(shard, "t:a", 1, 4, 10)).events()).isEmpty();
         assertThat(scene().await(store.events(shard, "t:a", 2, 6, 10)).events()).isEqualTo(events.subList(4, 6));
 
         scene().await(store.deleteEvents(shard, epoch, "t:a", 2));
-        assertThat(scene().await(store.bounds(shard, "t:a")))
+        assertThat(scene().await(store.bounds(shard, "t:a", 0)))
                 .as("a lower deletion brings nothing back")
                 .isEqualTo(new EventStore.LogBounds(4, 10));
 
         scene().await(store.deleteEvents(shard, epoch, "t:a", Long.MAX_VALUE));
         FencedStore other = scene().open();
-        assertThat(scene().await(other.bounds(shard, "t:a")).highest())
+        assertThat(scene().await(other.bounds(shard, "t:a", 0)).highest())
                 .as("deleted events count")
                 .isEqualTo(10);
         assertThat(Log.read(scene(), other, shard, "t:a").events()).isEmpty();
         List<EventRow> next = Rows.events(shard, "t:a", 11, 2, epoch, "a");
         scene().await(store.append(next));
-        assertThat(scene().await(other.bounds(shard, "t:a")).highest()).isEqualTo(12);
+        assertThat(scene().await(other.bounds(shard, "t:a", 0)).highest()).isEqualTo(12);
         assertThat(Log.read(scene(), other, shard, "t:a").events())
                 .as("what is appended after a deletion of everything stays")
                 .isEqualTo(next);
-        assertThat(scene().await(other.bounds(shard, "t:b"))).isEqualTo(new EventStore.LogBounds(0, 2));
+        assertThat(scene().await(other.bounds(shard, "t:b", 0))).isEqualTo(new EventStore.LogBounds(0, 2));
     }
 
     @Test
@@ -189,7 +193,7 @@ interface EventContract extends ContractTopic {
         scene().await(other.raiseEpoch(shard, "b"));
         scene().assertFenceLost("a deletion", mine.deleteEvents(shard, epoch, "t:a", 3));
         assertThat(Log.read(scene(), other, shard, "t:a").events()).isEqualTo(events);
-        assertThat(scene().await(other.bounds(shard, "t:a"))).isEqualTo(new EventStore.LogBounds(0, 3));
+        assertThat(scene().await(other.bounds(shard, "t:a", 0))).isEqualTo(new EventStore.LogBounds(0, 3));
     }
 
     @Test

@@ -42,7 +42,7 @@ interface FaultContract extends ContractTopic {
                 during.add(asked.probe("a"));
                 // Reads may be answered, and then truly.
                 checkRead(scene().end(asked.read(shard, "t:a")), "version=1");
-                checkRead(scene().end(asked.bounds(shard, "t:a")), "highest=1");
+                checkRead(scene().end(asked.bounds(shard, "t:a", 0)), "highest=1");
                 checkRead(scene().end(asked.confirm(shard, epoch)), "true");
                 TimeUnit.MILLISECONDS.sleep(100);
                 workload.failIfAnOwnerFailed();

@@ -36,7 +36,7 @@ interface LateWriteContract extends ContractTopic {
                                 .map(StateRow::version)
                                 .orElse(0L)
                                 == 2
-                        && scene().await(other.bounds(shard, "t:a")).highest() == 5);
+                        && scene().await(other.bounds(shard, "t:a", 0)).highest() == 5);
         assertThat(write.toCompletableFuture()).as("not confirmed yet").isNotDone();
         assertThat(append.toCompletableFuture()).isNotDone();
 
@@ -61,7 +61,7 @@ interface LateWriteContract extends ContractTopic {
         scene().await(other.append(
                         Rows.events(shard, "t:a", log.bounds().highest() + 1, 1, next, "next")));
         assertThat(scene().await(held.store().read(shard, "t:a"))).contains(newer);
-        assertThat(scene().await(held.store().bounds(shard, "t:a")).highest())
+        assertThat(scene().await(held.store().bounds(shard, "t:a", 0)).highest())
                 .isEqualTo(log.bounds().highest() + 1);
     }
 

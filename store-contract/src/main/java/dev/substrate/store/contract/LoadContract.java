@@ -59,7 +59,7 @@ interface LoadContract extends ContractTopic {
             reads.add(
                     switch (i % 4) {
                         case 0 -> small.read(shard, "t:a");
-                        case 1 -> small.bounds(shard, "t:a");
+                        case 1 -> small.bounds(shard, "t:a", 0);
                         case 2 -> small.events(shard, "t:a", 1, 20, 20);
                         default -> small.confirm(shard, epoch);
                     });
@@ -98,7 +98,7 @@ interface LoadContract extends ContractTopic {
             Ending<Void> ending = endings.get(i);
             boolean found = i % 2 == 0
                     ? scene().await(other.read(shard, "t:" + i)).isPresent()
-                    : scene().await(other.bounds(shard, "t:" + i)).highest() == 2;
+                    : scene().await(other.bounds(shard, "t:" + i, 0)).highest() == 2;
             busy += ending.acknowledged() ? 0 : 1;
             assertThat(ending.acknowledged() || ending.isAnyOf(Kind.BUSY))
                     .as(ending.describe())

@@ -22,7 +22,7 @@ record Log(LogBounds bounds, List<EventRow> events) {
 
     /** Reads a log that nobody changes meanwhile; it must be whole. */
     static Log read(Scene scene, FencedStore store, ShardKey shard, String entityId) {
-        LogBounds bounds = scene.await(store.bounds(shard, entityId));
+        LogBounds bounds = scene.await(store.bounds(shard, entityId, 0));
         List<EventRow> events = new ArrayList<>();
         long from = 1;
         while (true) {

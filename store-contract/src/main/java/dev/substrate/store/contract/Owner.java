@@ -107,7 +107,7 @@ final class Owner {
 
     /** Reads a log that others may write to meanwhile. */
     private Ending<List<String>> readLog(ShardKey shard, String entity) {
-        Ending<LogBounds> bounds = scene.end(store.bounds(shard, entity));
+        Ending<LogBounds> bounds = scene.end(store.bounds(shard, entity, 0));
         if (!bounds.acknowledged()) {
             return new Ending<>(null, bounds.failure());
         }

@@ -37,7 +37,7 @@ interface OwnerContract extends ContractTopic {
         }
         assertThat(scene().await(mine.read(shard, "t:a")))
                 .contains(Rows.state(shard, "t:a", 2, next, Rows.json(next + "")));
-        assertThat(scene().await(mine.bounds(shard, "t:a")).highest()).isEqualTo(2);
+        assertThat(scene().await(mine.bounds(shard, "t:a", 0)).highest()).isEqualTo(2);
     }
 
     @Test
@@ -65,7 +65,7 @@ interface OwnerContract extends ContractTopic {
             // What the new owner reads now is all that was and ever will be acknowledged.
             List<CompletionStage<?>> reads = new ArrayList<>();
             for (int i = 0; i < writes.size(); i++) {
-                reads.add(i % 2 == 0 ? other.read(shard, id + i) : other.bounds(shard, id + i));
+                reads.add(i % 2 == 0 ? other.read(shard, id + i) : other.bounds(shard, id + i, 0));
             }
             List<Boolean> seen = new ArrayList<>();
             for (int i = 0; i < writes.size(); i++) {

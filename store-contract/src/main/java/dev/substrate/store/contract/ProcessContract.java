@@ -71,7 +71,7 @@ interface ProcessContract extends ContractTopic {
         for (int i = 0; i < WriterProcess.ENTITIES; i++) {
             String id = WriterProcess.id(shard, i);
             long version = scene().await(store.read(shard, id)).map(StateRow::version).orElse(0L);
-            long highest = scene().await(store.bounds(shard, id)).highest();
+            long highest = scene().await(store.bounds(shard, id, 0)).highest();
             seen.put("state " + id, version);
             seen.put("log " + id, highest);
             scene().await(store.write(Rows.state(shard, id, version + 1, epoch, "new")));
@@ -93,7 +93,7 @@ interface ProcessContract extends ContractTopic {
             assertThat(scene().await(store.read(shard, id)))
                     .contains(Rows.state(shard, id, seen.get("state " + id) + 1, epoch, "new"));
             if (i % 2 == 0) {
-                assertThat(scene().await(store.bounds(shard, id)).highest()).isEqualTo(seen.get("log " + id) + 1);
+                assertThat(scene().await(store.bounds(shard, id, 0)).highest()).isEqualTo(seen.get("log " + id) + 1);
             }
         }
     }

@@ -61,7 +61,7 @@ final class RecoveringProcess {
             return store.read(shard, id)
                     .thenApply(row -> content("state", entity).equals(row.orElseThrow().entity()));
         }
-        return store.bounds(shard, id)
+        return store.bounds(shard, id, 0)
                 .thenCompose(bounds -> store.events(shard, id, 1, bounds.highest(), 100))
                 .thenApply(page -> page.events().size() == 2
                         && page.events().get(0).event().equals(content("first", entity))

@@ -2,12 +2,12 @@ package dev.substrate.store.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.substrate.fence.ShardKey;
 import dev.substrate.store.FencedStore;
 import dev.substrate.store.StatePage;
 import dev.substrate.store.StateRow;
 import dev.substrate.store.StateScan;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,22 +20,35 @@ import org.junit.jupiter.api.Test;
 /** Scans over all shards of an entity type. */
 interface ScanContract extends ContractTopic {
 
+    /** An id with the lowest hash there is, whose shard has a number below 0. */
+    String LOWEST_HASH = "p:aeuaxf91";
+
     @Test
     default void aScanGoesByCodePointsOverAllShardsWithoutTombstones() {
         FencedStore store = scene().open();
         // In UTF-16 the emoji comes before U+FF5E, by code point after it.
         List<String> sorted = List.of(
-                "p:", "p:\u0001", "p: ", "p:A", "p:a", "p:a\u0000b".replace('\u0000', '\u0002'), "p:aa", "p:b", "p:z",
-                "p:ä", "p:\uFF5E", "p:😀");
+                "p:",
+                "p:\u0001",
+                "p: ",
+                "p:A",
+                "p:a",
+                "p:a\u0002b",
+                "p:aa",
+                LOWEST_HASH,
+                "p:b",
+                "p:z",
+                "p:ä",
+                "p:\uFF5E",
+                "p:😀");
         List<String> shuffled = new ArrayList<>(sorted);
-        java.util.Collections.shuffle(shuffled, scene().random());
-        long[] epochs = take(store, 4);
+        Collections.shuffle(shuffled, scene().random());
+        ManyShards shards = new ManyShards(scene(), store);
         for (int i = 0; i < shuffled.size(); i++) {
-            ShardKey shard = scene().shard(i % 4);
-            scene().await(store.write(Rows.state(shard, shuffled.get(i), 1, epochs[i % 4], "1")));
-            scene().await(store.write(Rows.state(shard, "p:dead" + i, 1, epochs[i % 4], "1")));
-            scene().await(store.write(Rows.state(shard, "p:dead" + i, 2, epochs[i % 4], null)));
-            scene().await(store.write(Rows.state(shard, "other:" + i, 1, epochs[i % 4], "1")));
+            scene().await(shards.write(shuffled.get(i), 1, "1"));
+            scene().await(shards.write("p:dead" + i, 1, "1"));
+            scene().await(shards.write("p:dead" + i, 2, null));
+            scene().await(shards.write("other:" + i, 1, "1"));
         }
         assertThat(all(store, "p", "", 100)).containsExactlyElementsOf(sorted);
         for (int rowsMax : new int[] {1, 2, 3, 5, 11, 12}) {
@@ -43,7 +56,7 @@ interface ScanContract extends ContractTopic {
                     .as("in pages of %s", rowsMax)
                     .containsExactlyElementsOf(sorted);
         }
-        assertThat(all(store, "p", "p:a", 2)).containsExactly("p:a", "p:a\u0002b", "p:aa");
+        assertThat(all(store, "p", "p:a", 2)).containsExactly("p:a", "p:a\u0002b", "p:aa", LOWEST_HASH);
         assertThat(all(store, "p", "p:😀", 2)).containsExactly("p:😀");
         assertThat(all(store, "p", "p:no", 2)).isEmpty();
         assertThat(all(store, "absent", "", 2)).isEmpty();
@@ -52,9 +65,9 @@ interface ScanContract extends ContractTopic {
     @Test
     default void aPrefixIsTakenLiterally() {
         FencedStore store = scene().open();
-        long epoch = take(store, 1)[0];
+        ManyShards shards = new ManyShards(scene(), store);
         for (String uri : List.of("p:a%b", "p:a_b", "p:aXb", "p:a*b", "p:a[b", "p:A%b", "p:a")) {
-            scene().await(store.write(Rows.state(scene().shard(0), uri, 1, epoch, "1")));
+            scene().await(shards.write(uri, 1, "1"));
         }
         for (String prefix : List.of("p:a%", "p:a_", "p:a*", "p:a[", "p:A")) {
             assertThat(all(store, "p", prefix, 10)).as(prefix).hasSize(1);
@@ -64,9 +77,9 @@ interface ScanContract extends ContractTopic {
     @Test
     default void aPageSaysWhetherMoreMayFollowAndStartsAfterAnyId() {
         FencedStore store = scene().open();
-        long epoch = take(store, 1)[0];
+        ManyShards shards = new ManyShards(scene(), store);
         for (String uri : List.of("p:a", "p:b", "p:c")) {
-            scene().await(store.write(Rows.state(scene().shard(0), uri, 1, epoch, "1")));
+            scene().await(shards.write(uri, 1, "1"));
         }
         StatePage first = page(store, "p", "p:", null, 2, 1 << 20);
         assertThat(uris(first)).containsExactly("p:a", "p:b");
@@ -83,10 +96,9 @@ interface ScanContract extends ContractTopic {
     @Test
     default void aPageOfLargeEntitiesEndsEarly() {
         FencedStore store = scene().open();
-        long[] epochs = take(store, 3);
+        ManyShards shards = new ManyShards(scene(), store);
         for (int i = 0; i < 9; i++) {
-            scene().await(store.write(
-                            Rows.state(scene().shard(i % 3), "p:" + i, 1, epochs[i % 3], Rows.json("x".repeat(1_000)))));
+            scene().await(shards.write("p:" + i, 1, Rows.json("x".repeat(998))));
         }
         StatePage page = page(store, "p", "p:", null, 100, 2_500);
         assertThat(uris(page)).containsExactly("p:0", "p:1");
@@ -100,23 +112,20 @@ interface ScanContract extends ContractTopic {
     default void aScanSeesEveryAcknowledgedWriteAndEveryRowThatIsThereAllTheTimeWhileOthersChange() {
         FencedStore store = scene().open();
         FencedStore reader = scene().open();
-        long[] epochs = take(store, 4);
+        ManyShards shards = new ManyShards(scene(), store);
         List<String> lasting = IntStream.range(0, 60)
                 .mapToObj(i -> "p:" + (100 + 3 * i) + "-lasting")
                 .toList();
         List<CompletionStage<Void>> writes = new ArrayList<>();
-        for (int i = 0; i < lasting.size(); i++) {
-            writes.add(store.write(Rows.state(scene().shard(i % 4), lasting.get(i), 1, epochs[i % 4], "1")));
-        }
+        lasting.forEach(uri -> writes.add(shards.write(uri, 1, "1")));
         writes.forEach(scene()::await);
         List<CompletionStage<Void>> changing = new ArrayList<>();
         for (int entity = 0; entity < 40; entity++) {
-            ShardKey shard = scene().shard(entity % 4);
             String uri = "p:" + (100 + 4 * entity) + "-changing";
             CompletionStage<Void> end = CompletableFuture.completedFuture(null);
             for (int version = 1; version <= 12; version++) {
-                StateRow row = Rows.state(shard, uri, version, epochs[shard.shard()], version % 3 == 0 ? null : "1");
-                end = end.thenCompose(before -> store.write(row));
+                int number = version;
+                end = end.thenCompose(before -> shards.write(uri, number, number % 3 == 0 ? null : "1"));
             }
             changing.add(end);
         }
@@ -127,12 +136,6 @@ interface ScanContract extends ContractTopic {
         changing.forEach(scene()::awaitChain);
         Set<String> left = new HashSet<>(all(reader, "p", "p:", 1_000));
         assertThat(left).as("version 12 is a tombstone").containsExactlyInAnyOrderElementsOf(lasting);
-    }
-
-    private long[] take(FencedStore store, int shards) {
-        return IntStream.range(0, shards)
-                .mapToLong(shard -> scene().await(store.raiseEpoch(scene().shard(shard), "a")))
-                .toArray();
     }
 
     private StatePage page(

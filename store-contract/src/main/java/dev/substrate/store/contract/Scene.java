@@ -62,6 +62,11 @@ final class Scene implements AutoCloseable {
         return new ShardKey(entityType, number);
     }
 
+    /** Returns the shard that an entity belongs to on this store. */
+    ShardKey shardOf(String id) {
+        return ShardKey.of(entityType, id, whole(harness.settings()).getInt("shards.number"));
+    }
+
     /** Opens the store as another owner. */
     FencedStore open() {
         return open(harness.settings());
@@ -81,12 +86,14 @@ final class Scene implements AutoCloseable {
         try {
             return provider.getConstructor()
                     .newInstance()
-                    .open(
-                            settings.withFallback(ConfigFactory.load().getConfig("substrate")),
-                            new SimpleMeterRegistry());
+                    .open(whole(settings), new SimpleMeterRegistry());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(provider + " cannot be made by a public constructor", e);
         }
+    }
+
+    private static Config whole(Config settings) {
+        return settings.withFallback(ConfigFactory.load().getConfig("substrate"));
     }
 
     /** Closes something when the test ends. */

@@ -71,7 +71,7 @@ interface ServiceContract extends ContractTopic {
         operations.put(
                 "scan", store.scan(new StateScan(scene().shard().entityType(), "t", "", null, 10, 1_000)));
         operations.put("changes", store.changes(shard, 0, 10));
-        operations.put("bounds", store.bounds(shard, "t:a"));
+        operations.put("bounds", store.bounds(shard, "t:a", 0));
         operations.put("events", store.events(shard, "t:a", 1, 10, 10));
         operations.put("snapshot", store.snapshot(shard, "t:a", SnapshotChoice.ALL));
         operations.put("agree", store.agree(shard.entityType(), "a"));
@@ -103,7 +103,7 @@ interface ServiceContract extends ContractTopic {
                 if (i % 3 == 0) {
                     reads.add(store.read(shard, id + i));
                     reads.add(store.confirm(shard, epoch));
-                    reads.add(store.bounds(shard, id + i));
+                    reads.add(store.bounds(shard, id + i, 0));
                 }
             }
             if (round > 0) {

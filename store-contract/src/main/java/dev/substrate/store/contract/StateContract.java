@@ -167,7 +167,7 @@ interface StateContract extends ContractTopic {
                 case 0 -> assertThat(scene().end(store.confirm(lost, current)).get()).isTrue();
                 case 1 -> assertThat(scene().await(store.read(held, "t:" + i))).isPresent();
                 default ->
-                    assertThat(scene().await(store.bounds(held, "t:" + i)).highest()).isEqualTo(2);
+                    assertThat(scene().await(store.bounds(held, "t:" + i, 0)).highest()).isEqualTo(2);
             }
         }
     }

@@ -57,7 +57,7 @@ final class WriterProcess {
             String id = id(shard, i);
             join(store.read(shard, id), row -> writeState(
                     id, row.map(StateRow::version).orElse(0L) + 1));
-            join(store.bounds(shard, id), bounds -> append(id, bounds.highest() + 1));
+            join(store.bounds(shard, id, 0), bounds -> append(id, bounds.highest() + 1));
             join(store.snapshot(shard, id, SnapshotChoice.ALL), snapshot -> save(
                     id, snapshot.map(SnapshotRow::sequence).orElse(0L) + 1));
         }
