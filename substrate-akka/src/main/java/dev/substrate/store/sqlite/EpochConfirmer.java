@@ -5,7 +5,8 @@ import dev.substrate.store.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -22,21 +23,28 @@ final class EpochConfirmer extends QueryThread<EpochConfirmer.Question, Prepared
 
     @Override
     PreparedStatement prepare(Connection connection) throws SQLException {
-        return connection.prepareStatement("SELECT epoch FROM shard_epoch WHERE entity_type=? AND shard=?");
+        return connection.prepareStatement(
+                "SELECT entity_type,shard,epoch FROM shard_epoch WHERE entity_type=? AND shard=?");
     }
 
     @Override
     void answer(PreparedStatement readEpoch, List<Question> questions) throws SQLException {
-        Map<ShardKey, Long> current = new HashMap<>();
+        Map<ShardKey, List<Question>> byShard = new LinkedHashMap<>();
         for (Question question : questions) {
-            Long epoch = current.get(question.shard());
-            if (epoch == null) {
-                epoch = WriterSession.epoch(readEpoch, question.shard());
-                current.put(question.shard(), epoch);
-            }
+            byShard.computeIfAbsent(question.shard(), shard -> new ArrayList<>())
+                    .add(question);
         }
-        for (Question question : questions) {
-            question.answer().complete(question.epoch() >= 1 && current.get(question.shard()) == question.epoch());
+        for (Map.Entry<ShardKey, List<Question>> asked : byShard.entrySet()) {
+            long current;
+            try {
+                current = Fences.epoch(readEpoch, asked.getKey());
+            } catch (StoreException e) {
+                asked.getValue().forEach(question -> fail(question, e));
+                continue;
+            }
+            for (Question question : asked.getValue()) {
+                question.answer().complete(question.epoch() >= 1 && current == question.epoch());
+            }
         }
     }
 

@@ -30,9 +30,9 @@ final class GroupCommitter implements AutoCloseable {
     private final DistributionSummary batchSizes;
     private final Timer commits;
     private final Thread thread;
+    private final FailureLog failures;
     private volatile boolean closed;
     private @Nullable WriterSession session;
-    private boolean failing;
 
     GroupCommitter(SqliteSettings settings, ProcessTurnstile turnstile, MeterRegistry meters) {
         this.settings = settings;
@@ -47,6 +47,7 @@ final class GroupCommitter implements AutoCloseable {
                 .publishPercentiles(0.5, 0.99)
                 .register(meters);
         meters.gaugeCollectionSize("substrate.store.writes.waiting", List.of(), waiting);
+        this.failures = new FailureLog(LOG, "The writer", settings.file());
         this.thread = new Thread(this::run, "substrate-sqlite-writer");
         this.thread.setDaemon(true);
     }
@@ -80,8 +81,7 @@ final class GroupCommitter implements AutoCloseable {
         List<WriteOperation<?>> batch = new ArrayList<>();
         try {
             while (!closed) {
-                batch.add(waiting.take());
-                waiting.drainTo(batch, settings.batchWritesMax() - 1);
+                takeInto(batch);
                 commits.record(() -> commit(batch));
                 batchSizes.record(batch.size());
                 batch.clear();
@@ -89,9 +89,22 @@ final class GroupCommitter implements AutoCloseable {
         } catch (InterruptedException e) {
             LOG.debug("The writer was told to end");
         } finally {
+            // Also if the thread ends by an error: nobody would ever answer what came in later.
+            closed = true;
             waiting.drainTo(batch);
             batch.forEach(operation -> operation.fail(closedFailure()));
             closeSession();
+        }
+    }
+
+    /** Waits for work, and takes what has come in by then, up to the bound of a transaction. */
+    private void takeInto(List<WriteOperation<?>> batch) throws InterruptedException {
+        WriteOperation<?> next = waiting.take();
+        int rows = 0;
+        while (next != null) {
+            batch.add(next);
+            rows += next.rows();
+            next = rows < settings.batchWritesMax() ? waiting.poll() : null;
         }
     }
 
@@ -102,10 +115,7 @@ final class GroupCommitter implements AutoCloseable {
             try {
                 WriterSession open = session == null ? new WriterSession(settings) : session;
                 session = open;
-                open.begin();
-                for (WriteOperation<?> operation : batch) {
-                    operation.run(open);
-                }
+                write(open, batch);
                 committing = true;
                 open.commit();
             } catch (SQLException e) {
@@ -114,29 +124,60 @@ final class GroupCommitter implements AutoCloseable {
             } finally {
                 turnstile.leave();
             }
-        } catch (SQLException | IOException e) {
-            StoreException failure = committing
-                    ? new StoreException(
-                            StoreException.Kind.UNKNOWN,
-                            "It is not known whether it was written: the commit failed: " + e.getMessage(),
-                            e)
-                    : new StoreException(
-                            StoreException.Kind.UNAVAILABLE,
-                            "Nothing was written: the store is not available: " + e.getMessage(),
-                            e);
-            if (!failing) {
-                failing = true;
-                LOG.warn(
-                        "The store {} fails; further failures are not logged until it works again", settings.file(), e);
-            }
-            batch.forEach(operation -> operation.fail(failure));
+        } catch (SQLException e) {
+            fail(batch, e, SqliteErrors.failed(e, committing));
+            return;
+        } catch (IOException e) {
+            fail(batch, e, SqliteErrors.unavailable(e));
             return;
         }
-        if (failing) {
-            failing = false;
-            LOG.info("The store {} works again", settings.file());
-        }
+        failures.works();
         batch.forEach(WriteOperation::succeed);
+    }
+
+    private void fail(List<WriteOperation<?>> batch, Exception cause, StoreException failure) {
+        failures.fails(cause);
+        batch.forEach(operation -> operation.fail(failure));
+    }
+
+    private void write(WriterSession open, List<WriteOperation<?>> batch) throws SQLException {
+        open.begin();
+        try {
+            for (WriteOperation<?> operation : batch) {
+                operation.run(open);
+            }
+        } catch (SQLException e) {
+            if (!SqliteErrors.concernsOneOperation(e)) {
+                throw e;
+            }
+            open.rollback();
+            open.begin();
+            writeEachApart(open, batch);
+        }
+        open.end();
+    }
+
+    /**
+     * Does a batch again of which an operation failed, so that only that one is refused, and whole. Savepoints cost more
+     * than what lies between them, so they are kept for this rare case.
+     */
+    private void writeEachApart(WriterSession open, List<WriteOperation<?>> batch) throws SQLException {
+        for (WriteOperation<?> operation : batch) {
+            open.mark();
+            try {
+                operation.run(open);
+            } catch (SQLException e) {
+                if (!SqliteErrors.concernsOneOperation(e)) {
+                    throw e;
+                }
+                open.rollbackToMark();
+                operation.refuse(SqliteErrors.refusal(e));
+                if (SqliteErrors.isDamage(e)) {
+                    failures.isDamaged(e);
+                }
+            }
+            open.releaseMark();
+        }
     }
 
     /** Ends a transaction that went wrong; the next batch gets a new connection. */

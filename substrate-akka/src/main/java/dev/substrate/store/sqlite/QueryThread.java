@@ -24,7 +24,7 @@ abstract class QueryThread<Q, S> extends Thread {
     private final SqliteSettings settings;
     private final BlockingQueue<Q> waiting;
     private final int takenMax;
-    private boolean failing;
+    private final FailureLog failures;
 
     QueryThread(String name, SqliteSettings settings, BlockingQueue<Q> waiting, boolean takesAll) {
         super(name);
@@ -32,10 +32,12 @@ abstract class QueryThread<Q, S> extends Thread {
         this.settings = settings;
         this.waiting = waiting;
         this.takenMax = takesAll ? TAKEN_MAX : 1;
+        this.failures = new FailureLog(LOG, name, settings.file());
     }
 
     abstract S prepare(Connection connection) throws SQLException;
 
+    /** Answers queries. An SQLException fails those that are not answered; a runtime exception must not get out. */
     abstract void answer(S statements, List<Q> queries) throws SQLException;
 
     abstract void fail(Q query, StoreException failure);
@@ -55,18 +57,9 @@ abstract class QueryThread<Q, S> extends Thread {
                         statements = prepare(connection);
                     }
                     answer(statements, taken);
-                    failing = false;
-                } catch (SQLException | RuntimeException e) {
-                    if (!failing) {
-                        failing = true;
-                        LOG.warn(
-                                "{} cannot read {}; further failures are not logged until it can",
-                                getName(),
-                                settings.file(),
-                                e);
-                    }
-                    StoreException failure = new StoreException(
-                            StoreException.Kind.UNAVAILABLE, "The store is not available: " + e.getMessage(), e);
+                    failures.works();
+                } catch (SQLException e) {
+                    StoreException failure = failed(e);
                     taken.forEach(query -> fail(query, failure));
                     close(connection);
                     connection = null;
@@ -81,6 +74,15 @@ abstract class QueryThread<Q, S> extends Thread {
             waiting.drainTo(taken);
             taken.forEach(query -> fail(query, closed));
         }
+    }
+
+    private StoreException failed(SQLException e) {
+        if (SqliteErrors.isDamage(e)) {
+            failures.isDamaged(e);
+            return SqliteErrors.damaged(e);
+        }
+        failures.fails(e);
+        return SqliteErrors.unavailable(e);
     }
 
     private static void close(@Nullable Connection connection) {

@@ -11,27 +11,12 @@ import org.sqlite.SQLiteConfig;
 final class SqliteSchema {
 
     /** Raised when the tables change; a file with a higher number is of a newer Substrate and is left alone. */
-    private static final int VERSION = 1;
+    static final int VERSION = 2;
 
-    private static final List<String> TABLES = List.of(
+    /** Tables that version 1 had already. */
+    private static final List<String> TABLES_OF_VERSION_1 = List.of(
             """
-            CREATE TABLE IF NOT EXISTS state (
-              entity_type TEXT NOT NULL,
-              uri TEXT NOT NULL,
-              type TEXT NOT NULL,
-              shard INTEGER NOT NULL,
-              version INTEGER NOT NULL,
-              epoch INTEGER NOT NULL,
-              tombstone INTEGER NOT NULL,
-              created TEXT NOT NULL,
-              modified TEXT NOT NULL,
-              headers TEXT NOT NULL,
-              entity TEXT,
-              PRIMARY KEY (entity_type, uri))
-            """,
-            "CREATE INDEX IF NOT EXISTS state_by_type ON state (entity_type, type, uri)",
-            """
-            CREATE TABLE IF NOT EXISTS shard_epoch (
+            CREATE TABLE shard_epoch (
               entity_type TEXT NOT NULL,
               shard INTEGER NOT NULL,
               epoch INTEGER NOT NULL,
@@ -39,8 +24,68 @@ final class SqliteSchema {
               raised TEXT NOT NULL,
               PRIMARY KEY (entity_type, shard)) WITHOUT ROWID
             """,
-            "CREATE TABLE IF NOT EXISTS agreed (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-            "CREATE TABLE IF NOT EXISTS probe (who TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID");
+            "CREATE TABLE agreed (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+            "CREATE TABLE probe (who TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID");
+
+    /** The table that version 2 gave another column. */
+    private static final List<String> STATE = List.of(
+            """
+            CREATE TABLE state (
+              entity_type TEXT NOT NULL,
+              uri TEXT NOT NULL,
+              type TEXT NOT NULL,
+              shard INTEGER NOT NULL,
+              version INTEGER NOT NULL,
+              epoch INTEGER NOT NULL,
+              change INTEGER NOT NULL,
+              tombstone INTEGER NOT NULL,
+              created TEXT NOT NULL,
+              modified TEXT NOT NULL,
+              headers TEXT NOT NULL,
+              entity TEXT,
+              PRIMARY KEY (entity_type, uri))
+            """,
+            "CREATE INDEX state_by_type ON state (entity_type, type, uri)",
+            "CREATE UNIQUE INDEX state_by_change ON state (entity_type, shard, change)");
+
+    /**
+     * Tables that are new in version 2. Events lie in the order of their key, so that a log is read in one sweep; a
+     * snapshot is too large for that.
+     */
+    private static final List<String> TABLES_OF_VERSION_2 = List.of(
+            """
+            CREATE TABLE event (
+              entity_type TEXT NOT NULL,
+              entity_id TEXT NOT NULL,
+              shard INTEGER NOT NULL,
+              sequence INTEGER NOT NULL,
+              epoch INTEGER NOT NULL,
+              written TEXT NOT NULL,
+              headers TEXT NOT NULL,
+              event TEXT NOT NULL,
+              PRIMARY KEY (entity_type, entity_id, sequence)) WITHOUT ROWID
+            """,
+            """
+            CREATE TABLE event_log (
+              entity_type TEXT NOT NULL,
+              entity_id TEXT NOT NULL,
+              deleted_to INTEGER NOT NULL,
+              PRIMARY KEY (entity_type, entity_id)) WITHOUT ROWID
+            """,
+            """
+            CREATE TABLE snapshot (
+              entity_type TEXT NOT NULL,
+              entity_id TEXT NOT NULL,
+              shard INTEGER NOT NULL,
+              sequence INTEGER NOT NULL,
+              epoch INTEGER NOT NULL,
+              taken TEXT NOT NULL,
+              headers TEXT NOT NULL,
+              snapshot TEXT NOT NULL,
+              PRIMARY KEY (entity_type, entity_id, sequence))
+            """,
+            "CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
+            "INSERT INTO counter SELECT 'state-changes', coalesce(max(change), 0) FROM state");
 
     private SqliteSchema() {}
 
@@ -53,7 +98,7 @@ final class SqliteSchema {
         return config.createConnection("jdbc:sqlite:" + settings.file());
     }
 
-    /** Switches the file to WAL mode and creates what is missing. */
+    /** Switches the file to WAL mode, and creates or changes the tables that are not yet as they should be. */
     static void prepare(Connection connection, SqliteSettings settings) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             try (ResultSet mode = statement.executeQuery("PRAGMA journal_mode=WAL")) {
@@ -61,22 +106,55 @@ final class SqliteSchema {
                     throw new SQLException("the file system of " + settings.file() + " cannot do SQLite's WAL mode");
                 }
             }
-            int version;
-            try (ResultSet found = statement.executeQuery("PRAGMA user_version")) {
-                version = found.getInt(1);
-            }
-            if (version > VERSION) {
-                throw new SQLException(settings.file() + " was written by a newer Substrate: it has schema " + version
-                        + ", this one knows " + VERSION);
-            }
-            if (version < VERSION) {
+            if (version(statement, settings) < VERSION) {
                 statement.execute("BEGIN IMMEDIATE");
-                for (String table : TABLES) {
-                    statement.execute(table);
+                // Another process may have done it while this one waited for the lock.
+                switch (version(statement, settings)) {
+                    case 0 -> create(statement);
+                    case 1 -> migrateFromVersion1(statement);
+                    default -> {}
                 }
                 statement.execute("PRAGMA user_version=" + VERSION);
                 statement.execute("COMMIT");
             }
+        }
+    }
+
+    private static int version(Statement statement, SqliteSettings settings) throws SQLException {
+        try (ResultSet found = statement.executeQuery("PRAGMA user_version")) {
+            int version = found.getInt(1);
+            if (version > VERSION) {
+                throw new SQLException(settings.file() + " was written by a newer Substrate: it has schema " + version
+                        + ", this one knows " + VERSION);
+            }
+            return version;
+        }
+    }
+
+    private static void create(Statement statement) throws SQLException {
+        execute(statement, TABLES_OF_VERSION_1);
+        execute(statement, STATE);
+        execute(statement, TABLES_OF_VERSION_2);
+    }
+
+    /** Numbers the rows as they lie in the table: nobody has read changes yet, so any order does. */
+    private static void migrateFromVersion1(Statement statement) throws SQLException {
+        statement.execute("DROP INDEX state_by_type");
+        statement.execute("ALTER TABLE state RENAME TO state_of_version_1");
+        execute(statement, STATE);
+        statement.execute("""
+                INSERT INTO state
+                SELECT entity_type, uri, type, shard, version, epoch, rowid,
+                  tombstone, created, modified, headers, entity
+                FROM state_of_version_1
+                """);
+        statement.execute("DROP TABLE state_of_version_1");
+        execute(statement, TABLES_OF_VERSION_2);
+    }
+
+    private static void execute(Statement statement, List<String> commands) throws SQLException {
+        for (String command : commands) {
+            statement.execute(command);
         }
     }
 }

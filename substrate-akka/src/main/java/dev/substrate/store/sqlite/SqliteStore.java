@@ -4,6 +4,7 @@ import dev.substrate.fence.ShardKey;
 import dev.substrate.store.ChangePage;
 import dev.substrate.store.EventPage;
 import dev.substrate.store.EventRow;
+import dev.substrate.store.EventStore;
 import dev.substrate.store.FencedStore;
 import dev.substrate.store.SnapshotChoice;
 import dev.substrate.store.SnapshotRow;
@@ -33,7 +34,7 @@ final class SqliteStore implements FencedStore {
     private final ProcessTurnstile turnstile;
     private final GroupCommitter writer;
     private final BlockingQueue<EpochConfirmer.Question> questions;
-    private final BlockingQueue<StateReader.Query<?>> queries;
+    private final BlockingQueue<ReaderThread.Query<?>> queries;
     private final List<Thread> readers = new ArrayList<>();
     private volatile boolean closed;
 
@@ -46,7 +47,7 @@ final class SqliteStore implements FencedStore {
         meters.gaugeCollectionSize("substrate.store.reads.waiting", List.of(), queries);
         readers.add(new EpochConfirmer(settings, questions));
         for (int i = 1; i <= settings.readers(); i++) {
-            readers.add(new StateReader(i, settings, queries));
+            readers.add(new ReaderThread(i, settings, queries));
         }
     }
 
@@ -67,7 +68,7 @@ final class SqliteStore implements FencedStore {
 
     @Override
     public CompletionStage<Long> raiseEpoch(ShardKey shard, String owner) {
-        return writer.submit(WriteOperation.raiseEpoch(shard, owner));
+        return writer.submit(new WriteOperation<>(1, session -> session.fences().raise(shard, owner)));
     }
 
     @Override
@@ -78,72 +79,79 @@ final class SqliteStore implements FencedStore {
 
     @Override
     public CompletionStage<Void> write(StateRow row) {
-        return writer.submit(WriteOperation.write(row)).thenAccept(written -> {});
+        return write(1, session -> session.states().write(row));
     }
 
     @Override
     public CompletionStage<Optional<StateRow>> read(ShardKey shard, String uri) {
-        return ask(statements -> statements.read(shard.entityType(), uri));
+        return ask(session -> session.states().read(shard.entityType(), uri));
     }
 
     @Override
     public CompletionStage<StatePage> scan(StateScan scan) {
-        return ask(statements -> statements.scan(scan));
+        return ask(session -> session.states().scan(scan));
     }
 
     @Override
     public CompletionStage<ChangePage> changes(ShardKey shard, long after, int rowsMax) {
-        throw new UnsupportedOperationException();
+        return ask(session -> session.states().changes(shard, after, rowsMax));
     }
 
     @Override
     public CompletionStage<Void> append(List<EventRow> events) {
-        throw new UnsupportedOperationException();
+        List<EventRow> appended = List.copyOf(events);
+        try {
+            EventWriter.checkShape(appended);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return write(appended.size(), session -> session.events().append(appended));
     }
 
     @Override
     public CompletionStage<LogBounds> bounds(ShardKey shard, String entityId) {
-        throw new UnsupportedOperationException();
+        return ask(session -> session.events().bounds(shard.entityType(), entityId));
     }
 
     @Override
     public CompletionStage<EventPage> events(ShardKey shard, String entityId, long from, long to, int eventsMax) {
-        throw new UnsupportedOperationException();
+        return ask(session -> session.events().events(shard.entityType(), entityId, from, to, eventsMax));
     }
 
     @Override
     public CompletionStage<Void> deleteEvents(ShardKey shard, long epoch, String entityId, long to) {
-        throw new UnsupportedOperationException();
+        return writer.submit(new WriteOperation<>(1, session -> session.events().delete(shard, epoch, entityId, to)))
+                .thenCompose(rowsLeft -> removeRows(shard, entityId, rowsLeft));
     }
 
     @Override
     public CompletionStage<Void> save(SnapshotRow snapshot) {
-        throw new UnsupportedOperationException();
+        return write(1, session -> session.snapshots().save(snapshot));
     }
 
     @Override
     public CompletionStage<Optional<SnapshotRow>> snapshot(ShardKey shard, String entityId, SnapshotChoice choice) {
-        throw new UnsupportedOperationException();
+        return ask(session -> session.snapshots().snapshot(shard.entityType(), entityId, choice));
     }
 
     @Override
     public CompletionStage<Void> deleteSnapshots(ShardKey shard, long epoch, String entityId, SnapshotChoice choice) {
-        throw new UnsupportedOperationException();
+        return write(1, session -> session.snapshots().delete(shard, epoch, entityId, choice));
     }
 
     @Override
     public CompletionStage<String> agree(String name, String value) {
-        return writer.submit(WriteOperation.agree(name, value));
+        return writer.submit(new WriteOperation<>(1, session -> session.agree(name, value)));
     }
 
     @Override
     public CompletionStage<Optional<String>> agreed(String name) {
-        return ask(statements -> statements.agreed(name));
+        return ask(session -> session.agreed(name));
     }
 
     @Override
     public CompletionStage<Void> probe(String who) {
-        return writer.submit(WriteOperation.probe(who)).thenAccept(written -> {});
+        return write(1, session -> session.probe(who));
     }
 
     @Override
@@ -158,9 +166,25 @@ final class SqliteStore implements FencedStore {
         }
     }
 
-    private <T> CompletableFuture<T> ask(StateReader.Query.Step<T> step) {
+    /** Removes the rows of deleted events, part by part. That they are deleted is durable, so a failure is none. */
+    private CompletionStage<Void> removeRows(ShardKey shard, String entityId, boolean rowsLeft) {
+        if (!rowsLeft) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return writer.submit(new WriteOperation<>(
+                        EventStore.APPENDED_EVENTS_MAX,
+                        session -> session.events().removeDeleted(shard, entityId)))
+                .handle((more, failure) -> failure == null && more)
+                .thenCompose(more -> removeRows(shard, entityId, more));
+    }
+
+    private CompletionStage<Void> write(int rows, WriteOperation.Step<Boolean> step) {
+        return writer.submit(new WriteOperation<>(rows, step)).thenAccept(written -> {});
+    }
+
+    private <T> CompletableFuture<T> ask(ReaderThread.Query.Step<T> step) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        return offer(queries, new StateReader.Query<>(step, answer), answer);
+        return offer(queries, new ReaderThread.Query<>(step, answer), answer);
     }
 
     private <Q, T> CompletableFuture<T> offer(BlockingQueue<? super Q> queue, Q query, CompletableFuture<T> answer) {

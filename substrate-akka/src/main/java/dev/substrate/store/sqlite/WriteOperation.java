@@ -1,7 +1,5 @@
 package dev.substrate.store.sqlite;
 
-import dev.substrate.fence.ShardKey;
-import dev.substrate.store.StateRow;
 import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -9,38 +7,32 @@ import org.jspecify.annotations.Nullable;
 /** Something that waits for the writer: what to do inside the transaction, and whom to tell after the commit. */
 final class WriteOperation<T> {
 
-    /** What to do inside the transaction. A runtime exception refuses this operation alone. */
+    /** What to do inside the transaction. A runtime exception, thrown before anything is written, refuses it alone. */
     interface Step<T> {
         T run(WriterSession session) throws SQLException;
     }
 
     private final Step<T> step;
+    private final int rows;
     private final CompletableFuture<T> answer = new CompletableFuture<>();
     private @Nullable T result;
     private @Nullable RuntimeException refusal;
 
-    private WriteOperation(Step<T> step) {
+    /**
+     * @param rows about how many rows it writes
+     * @param step what to do; may be done again after a transaction that was rolled back
+     */
+    WriteOperation(int rows, Step<T> step) {
+        this.rows = rows;
         this.step = step;
     }
 
-    static WriteOperation<Long> raiseEpoch(ShardKey shard, String owner) {
-        return new WriteOperation<>(session -> session.raiseEpoch(shard, owner));
-    }
-
-    static WriteOperation<Boolean> write(StateRow row) {
-        return new WriteOperation<>(session -> session.write(row));
-    }
-
-    static WriteOperation<String> agree(String name, String value) {
-        return new WriteOperation<>(session -> session.agree(name, value));
-    }
-
-    static WriteOperation<Boolean> probe(String who) {
-        return new WriteOperation<>(session -> session.probe(who));
-    }
-
     static WriteOperation<Boolean> nothing() {
-        return new WriteOperation<>(session -> true);
+        return new WriteOperation<>(0, session -> true);
+    }
+
+    int rows() {
+        return rows;
     }
 
     CompletableFuture<T> answer() {
@@ -48,11 +40,17 @@ final class WriteOperation<T> {
     }
 
     void run(WriterSession session) throws SQLException {
+        refusal = null;
         try {
             result = step.run(session);
         } catch (RuntimeException e) {
             refusal = e;
         }
+    }
+
+    /** Refuses this operation, whose work was undone, while others of its transaction go on. */
+    void refuse(RuntimeException failure) {
+        refusal = failure;
     }
 
     /** Tells the result; to be called once the transaction is durable. */
@@ -64,7 +62,8 @@ final class WriteOperation<T> {
         }
     }
 
+    /** Fails this operation with its transaction, also if it was refused: what it was refused for is not to be relied on. */
     void fail(RuntimeException failure) {
-        answer.completeExceptionally(refusal == null ? failure : refusal);
+        answer.completeExceptionally(failure);
     }
 }
