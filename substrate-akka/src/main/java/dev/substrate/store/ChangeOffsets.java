@@ -22,7 +22,7 @@ public final class ChangeOffsets implements Serializable {
 
     private final SortedMap<Integer, Long> byShard;
 
-    private ChangeOffsets(TreeMap<Integer, Long> byShard) {
+    private ChangeOffsets(SortedMap<Integer, Long> byShard) {
         this.byShard = Collections.unmodifiableSortedMap(byShard);
     }
 
@@ -38,7 +38,7 @@ public final class ChangeOffsets implements Serializable {
      */
     @JsonCreator
     public static ChangeOffsets parse(String text) {
-        TreeMap<Integer, Long> byShard = new TreeMap<>();
+        SortedMap<Integer, Long> byShard = new TreeMap<>();
         if (!text.isEmpty()) {
             for (String shard : text.split(",", -1)) {
                 int colon = shard.indexOf(':');
@@ -59,7 +59,7 @@ public final class ChangeOffsets implements Serializable {
 
     /** Returns the offsets after a change was dealt with, and all changes of its shard before. */
     public ChangeOffsets after(StateChange change) {
-        TreeMap<Integer, Long> next = new TreeMap<>(byShard);
+        SortedMap<Integer, Long> next = new TreeMap<>(byShard);
         next.merge(change.row().shard(), change.offset(), Math::max);
         return new ChangeOffsets(next);
     }

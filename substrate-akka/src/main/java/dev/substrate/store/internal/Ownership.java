@@ -4,15 +4,15 @@ import akka.actor.AbstractExtensionId;
 import akka.actor.ClassicActorSystemProvider;
 import akka.actor.ExtendedActorSystem;
 import akka.actor.Extension;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.substrate.fence.FenceLostException;
 import dev.substrate.fence.FencedShards;
 import dev.substrate.fence.ShardKey;
 import dev.substrate.store.StoreException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -28,16 +28,12 @@ final class Ownership implements Extension {
     private static final Id ID = new Id();
 
     private final FencedShards fences;
-    private final ConcurrentMap<EntityName, Claim> claims;
+    private final Map<EntityName, Claim> claims;
 
     private Ownership(ExtendedActorSystem system) {
         fences = FencedShards.get(system);
-        claims = Caffeine.newBuilder()
-                .maximumSize(system.settings().config().getLong("substrate.shards.recovered-entities-max"))
-                .executor(Runnable::run)
-                .evictionListener(this::forget)
-                .<EntityName, Claim>build()
-                .asMap();
+        claims = Collections.synchronizedMap(
+                new NewestClaims(system.settings().config().getInt("substrate.shards.recovered-entities-max")));
     }
 
     static Ownership get(ClassicActorSystemProvider system) {
@@ -127,12 +123,27 @@ final class Ownership implements Extension {
                         + " (substrate.shards.recovered-entities-max); it must recover again");
     }
 
-    private void forget(@Nullable EntityName name, @Nullable Claim claim, RemovalCause cause) {
-        if (claim != null) {
-            claim.end();
-            if (claim.shard().isUnsharded()) {
-                fences.release(claim.shard(), claim.epoch());
+    /** Forgets the claim that was used longest ago. A cache that chooses by frequency might refuse who has just recovered. */
+    private final class NewestClaims extends LinkedHashMap<EntityName, Claim> {
+
+        private final int claimsMax;
+
+        NewestClaims(int claimsMax) {
+            super(16, 0.75f, true);
+            this.claimsMax = claimsMax;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<EntityName, Claim> eldest) {
+            boolean full = size() > claimsMax;
+            if (full) {
+                Claim claim = eldest.getValue();
+                claim.end();
+                if (claim.shard().isUnsharded()) {
+                    fences.release(claim.shard(), claim.epoch());
+                }
             }
+            return full;
         }
     }
 
