@@ -18,10 +18,22 @@ public final class Faults {
         CompletionStage<?> of(Supplier<CompletionStage<?>> operation);
     }
 
-    private final Map<String, Fault> byOperation = new ConcurrentHashMap<>();
+    /** What becomes of a call, by what it is called with. */
+    @FunctionalInterface
+    public interface CallFault {
+        /** Carries the operation out, or not, and answers. */
+        CompletionStage<?> of(Object[] arguments, Supplier<CompletionStage<?>> operation);
+    }
+
+    private final Map<String, CallFault> byOperation = new ConcurrentHashMap<>();
 
     /** Makes an operation of the interfaces of the store go wrong from now on. */
     public void on(String operation, Fault fault) {
+        byOperation.put(operation, (arguments, call) -> fault.of(call));
+    }
+
+    /** Makes some calls of an operation go wrong from now on. */
+    public void onCall(String operation, CallFault fault) {
         byOperation.put(operation, fault);
     }
 
@@ -53,7 +65,7 @@ public final class Faults {
     FencedStore around(FencedStore store) {
         return (FencedStore) Proxy.newProxyInstance(
                 FencedStore.class.getClassLoader(), new Class<?>[] {FencedStore.class}, (proxy, method, arguments) -> {
-                    Fault fault = byOperation.get(method.getName());
+                    CallFault fault = byOperation.get(method.getName());
                     if (fault == null) {
                         try {
                             return method.invoke(store, arguments);
@@ -61,7 +73,7 @@ public final class Faults {
                             throw e.getCause();
                         }
                     }
-                    return fault.of(() -> {
+                    return fault.of(arguments, () -> {
                         try {
                             return (CompletionStage<?>) method.invoke(store, arguments);
                         } catch (ReflectiveOperationException e) {
