@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +72,18 @@ final class SteadyLoad {
         return writes.size();
     }
 
-    /** Asks for so long, waits for the last answers, and tells how everything ended. */
-    static Tally run(NodeContext context, Duration howLong) {
-        return new SteadyLoad(context).run(howLong);
+    /** Asks until it is told to stop, waits for the last answers, and tells how everything ended. */
+    static Tally run(NodeContext context) {
+        return new SteadyLoad(context).run(stopped(context));
+    }
+
+    /** Tells the load in this process to stop. */
+    static boolean stop(NodeContext context) {
+        return stopped(context).compareAndSet(false, true);
+    }
+
+    private static AtomicBoolean stopped(NodeContext context) {
+        return context.shared("load stopped", AtomicBoolean::new);
     }
 
     /** Reads what of it is in the store: the newest version of each record, and its entity. */
@@ -88,9 +98,9 @@ final class SteadyLoad {
         return found;
     }
 
-    private Tally run(Duration howLong) {
+    private Tally run(AtomicBoolean stopped) {
         List<CompletableFuture<?>> asked = new ArrayList<>();
-        for (long end = System.nanoTime() + howLong.toNanos(); System.nanoTime() < end; ) {
+        while (!stopped.get()) {
             // Half of what is read was never written, and is not in memory.
             int record = ThreadLocalRandom.current().nextInt(2 * RECORDS);
             asked.add(counted("read", dht.get(key(record)).thenApply(found -> "answered")));
