@@ -33,6 +33,7 @@ final class GroupCommitter implements AutoCloseable {
     private final FailureLog failures;
     private volatile boolean closed;
     private @Nullable WriterSession session;
+    private boolean broken;
 
     GroupCommitter(SqliteSettings settings, ProcessTurnstile turnstile, MeterRegistry meters) {
         this.settings = settings;
@@ -146,8 +147,7 @@ final class GroupCommitter implements AutoCloseable {
         @Nullable WriteOperation<?> running = null;
         boolean committing = false;
         try {
-            WriterSession open = session == null ? new WriterSession(settings) : session;
-            session = open;
+            WriterSession open = usableSession();
             open.begin();
             for (WriteOperation<?> operation : batch) {
                 running = operation;
@@ -172,16 +172,36 @@ final class GroupCommitter implements AutoCloseable {
         }
     }
 
-    /** Ends a transaction that went wrong; the next batch gets a new connection. */
+    private WriterSession usableSession() throws SQLException {
+        WriterSession usable = session;
+        if (usable == null || broken) {
+            usable = new WriterSession(settings);
+            closeSession();
+            session = usable;
+            broken = false;
+        }
+        return usable;
+    }
+
+    /**
+     * Ends a transaction that went wrong; the next one gets a new connection, since the driver closed statements of this one.
+     * But it stays open until then: who opens a file that nobody has open looks for what a crash left behind, and would
+     * find a transaction whose commit failed only while it was synced to the disk.
+     */
     private void abandon() {
+        broken = true;
         if (session != null) {
             try {
                 session.rollback();
             } catch (SQLException e) {
-                LOG.debug("There was nothing to roll back", e);
+                if (SqliteErrors.saysThatNoTransactionIsActive(e)) {
+                    LOG.debug("SQLite has rolled it back already");
+                } else {
+                    LOG.debug("It ends with its connection", e);
+                    closeSession();
+                }
             }
         }
-        closeSession();
     }
 
     private void closeSession() {
