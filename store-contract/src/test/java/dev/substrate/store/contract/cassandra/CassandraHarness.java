@@ -19,11 +19,9 @@ final class CassandraHarness implements StoreHarness {
 
     static final String KEYSPACE = "contract";
 
-    private final Path folder;
     private final Server server;
 
     CassandraHarness(Path folder) {
-        this.folder = folder;
         this.server = Server.start(folder.resolve("cassandra"));
     }
 
