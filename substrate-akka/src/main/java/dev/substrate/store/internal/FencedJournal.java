@@ -77,8 +77,9 @@ public final class FencedJournal extends AsyncWriteJournal {
         EntityName name = EntityName.parse(persistenceId);
         return asScala(ownership
                 .recoverOn(name)
-                .thenCompose(
-                        claim -> fences.store().bounds(claim.shard(), name.id()).thenApply(bounds -> {
+                .thenCompose(claim -> fences.store()
+                        .bounds(claim.shard(), name.id(), from)
+                        .thenApply(bounds -> {
                             claim.recovered(bounds);
                             return bounds.highest();
                         })));

@@ -248,7 +248,7 @@ class FencedJournalTest {
             for (int i = 0; i < 20; i++) {
                 thief.<Command, Sum>ask(theirs, "anna", to -> add(1, to));
             }
-            await().until(() -> await(thief.store().bounds(thief.fences().shardOf("ledger", "anna"), "anna"))
+            await().until(() -> await(thief.store().bounds(thief.fences().shardOf("ledger", "anna"), "anna", 0))
                             .deletedTo()
                     >= 15);
         }
@@ -297,7 +297,7 @@ class FencedJournalTest {
     }
 
     private LogBounds bounds(String id) {
-        return await(node.store().bounds(shard(id), id));
+        return await(node.store().bounds(shard(id), id, 0));
     }
 
     private Optional<SnapshotRow> snapshot(String id, SnapshotChoice choice) {
