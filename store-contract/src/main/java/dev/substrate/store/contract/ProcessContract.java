@@ -47,7 +47,8 @@ interface ProcessContract extends ContractTopic {
     default void aWriterThatStoodStillWhileItsShardWasTakenChangesNothingAnyMore() throws Exception {
         FencedStore store = scene().open();
         int takenOver = 0;
-        for (int round = 0; round < Scene.normallyOr(12, 60) && takenOver < Scene.normallyOr(3, 20); round++) {
+        long enough = System.nanoTime() + TimeUnit.SECONDS.toNanos(Scene.normallyOr(15, 300));
+        for (int round = 0; takenOver < Scene.normallyOr(3, 20) && System.nanoTime() < enough; round++) {
             ShardKey shard = scene().shard(round);
             try (OtherProcess writer = startWriter(shard, REST_MILLIS)) {
                 writer.awaitFirst();
