@@ -28,10 +28,13 @@ final class EventLog {
 
     private static final int ROWS_PER_PAGE = 500;
 
-    /** What is deleted: events up to a number, by a writer whose stamp no earlier event exceeds. */
+    /** What is deleted: events up to a number, and how the last of them was stamped. */
     private record Deleted(long to, long stamp) {
         static final Deleted NOTHING = new Deleted(0, 0);
     }
+
+    /** What is deleted before and after a deletion. */
+    private record Deletable(Deleted before, Deleted now) {}
 
     /** Events that must be there are not. */
     private static final class Gap extends RuntimeException {
@@ -163,19 +166,41 @@ final class EventLog {
     /** Deletes, see {@link EventStore#deleteEvents}. */
     CompletableFuture<Void> delete(ShardKey shard, long epoch, String entityId, long to) {
         // Confirmed after the look, so that what is deleted is what this owner knew, and nothing of a newer one.
-        return bounds(shard, entityId, 0)
-                .thenCompose(bounds -> confirmer.acknowledge(shard, epoch).thenCompose(owner -> {
-                    long last = Math.min(to, bounds.highest());
-                    if (last <= bounds.deletedTo()) {
+        return deletable(shard, entityId, to)
+                .thenCompose(deletable -> confirmer.acknowledge(shard, epoch).thenCompose(owner -> {
+                    long last = deletable.now().to();
+                    if (last <= deletable.before().to()) {
                         return CompletableFuture.completedFuture(null);
                     }
-                    long stamp = stamps.next(shard, epoch);
                     // First it is said that they are deleted: a log that lacks events without that is damaged.
-                    return cql.write(markDeleted.bind(shard.entityType(), entityId, last, stamp, last))
+                    return cql.write(markDeleted.bind(
+                                    shard.entityType(),
+                                    entityId,
+                                    last,
+                                    deletable.now().stamp(),
+                                    last))
                             .thenCompose(marked -> confirmer.acknowledge(shard, epoch))
-                            .thenCompose(
-                                    still -> deleteParts(shard, entityId, part(bounds.deletedTo() + 1), last, stamp));
+                            .thenCompose(still -> deleteParts(
+                                    shard,
+                                    entityId,
+                                    part(deletable.before().to() + 1),
+                                    last,
+                                    stamps.next(shard, epoch)));
                 }));
+    }
+
+    private CompletableFuture<Deletable> deletable(ShardKey shard, String entityId, long to) {
+        return walking(shard, entityId, before -> {
+            // The stamp is the last deleted event's own: with that of the deletion, the events that stay would look stale.
+            Deleted[] now = {before};
+            Visitor visitor = row -> {
+                now[0] = new Deleted(row.getLong("sequence"), Columns.number(row, "stamp"));
+                return true;
+            };
+            return new Walk(shard, entityId, readStamps, before, before.to() + 1, to, visitor)
+                    .run()
+                    .thenApply(next -> new Deletable(before, now[0]));
+        });
     }
 
     private CompletableFuture<Void> deleteParts(ShardKey shard, String entityId, long part, long last, long stamp) {
