@@ -196,6 +196,11 @@ final class CassandraStore implements FencedStore {
     }
 
     @Override
+    public Optional<String> writesBound() {
+        return writes.reached();
+    }
+
+    @Override
     public CompletionStage<Void> probe(String who) {
         String value = UUID.randomUUID().toString();
         return writes.within(() -> cql.write(writeProbe.bind(who, value))

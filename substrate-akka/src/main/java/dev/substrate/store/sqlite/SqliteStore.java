@@ -164,6 +164,11 @@ final class SqliteStore implements FencedStore {
     }
 
     @Override
+    public Optional<String> writesBound() {
+        return writer.isFull() ? Optional.of(GroupCommitter.WAITING_BOUND) : Optional.empty();
+    }
+
+    @Override
     public CompletionStage<Void> probe(String who) {
         return write(1, session -> session.probe(who));
     }
