@@ -53,8 +53,8 @@ final class Owner {
             // What somebody reads who is no longer the owner binds nobody.
             return;
         }
-        histories.state().saw(StateHistory.Version.of(state.get()), start);
-        histories.log().saw(log.get(), start);
+        histories.state().saw(epoch, StateHistory.Version.of(state.get()), start);
+        histories.log().saw(epoch, log.get(), start);
         histories.snapshots().saw(snapshot.get(), start);
         long version = StateHistory.Version.of(state.get()).number();
         long highest = log.get().size();
@@ -77,7 +77,7 @@ final class Owner {
 
     boolean write(ShardKey shard, Histories histories, long epoch, long version) {
         String content = content();
-        var attempt = histories.state().attempt(version, content);
+        var attempt = histories.state().attempt(epoch, version, content);
         Ending<Void> ending =
                 scene.end(store.write(Rows.state(shard, histories.entity(), version, epoch, content)));
         attempt.ended(ending, histories.tick());
@@ -90,7 +90,7 @@ final class Owner {
             events.add(Rows.event(shard, histories.entity(), from + i, epoch, content()));
         }
         var attempt = histories.log()
-                .attempt(from, events.stream().map(EventRow::event).toList());
+                .attempt(epoch, from, events.stream().map(EventRow::event).toList());
         Ending<Void> ending = scene.end(store.append(events));
         attempt.ended(ending, histories.tick());
         return ending.acknowledged();
@@ -98,7 +98,7 @@ final class Owner {
 
     boolean save(ShardKey shard, Histories histories, long epoch, long sequence) {
         String content = content();
-        var attempt = histories.snapshots().attempt(sequence, content);
+        var attempt = histories.snapshots().attempt(epoch, sequence, content);
         Ending<Void> ending =
                 scene.end(store.save(Rows.snapshot(shard, histories.entity(), sequence, epoch, content)));
         attempt.ended(ending, histories.tick());

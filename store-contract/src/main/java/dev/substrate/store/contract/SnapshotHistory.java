@@ -24,8 +24,8 @@ final class SnapshotHistory {
         this.clock = clock;
     }
 
-    synchronized Attempt<Snapshot> attempt(long sequence, String content) {
-        var attempt = new Attempt<>(new Snapshot(sequence, content), clock.incrementAndGet());
+    synchronized Attempt<Snapshot> attempt(long epoch, long sequence, String content) {
+        var attempt = new Attempt<>(new Snapshot(sequence, content), epoch, clock.incrementAndGet());
         attempts.add(attempt);
         return attempt;
     }
