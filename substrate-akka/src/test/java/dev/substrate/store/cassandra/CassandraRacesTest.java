@@ -166,7 +166,8 @@ class CassandraRacesTest {
         Held late = wire.held();
 
         early.letGo();
-        assertThat(await(first.recover(shard, epoch, "a")).orElseThrow().entity()).isEqualTo("early");
+        assertThat(await(first.recover(shard, epoch, "a")).orElseThrow().entity())
+                .isEqualTo("early");
         late.letGo();
 
         assertThat(state(second, "a")).isEqualTo("early");
