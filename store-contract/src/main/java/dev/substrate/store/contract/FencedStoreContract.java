@@ -1,6 +1,7 @@
 package dev.substrate.store.contract;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -10,7 +11,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
-import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -45,6 +45,7 @@ public abstract class FencedStoreContract
     };
 
     private @Nullable StoreHarness harness;
+    private @Nullable Connections connections;
     private @Nullable Scene scene;
 
     /** Only for its constructor's caller: a test class. */
@@ -56,10 +57,14 @@ public abstract class FencedStoreContract
     @BeforeAll
     final void openTheHarness() throws Exception {
         harness = openHarness();
+        connections = new Connections(harness);
     }
 
     @AfterAll
     final void closeTheHarness() throws Exception {
+        if (connections != null) {
+            connections.close();
+        }
         if (harness != null) {
             harness.close();
         }
@@ -67,10 +72,11 @@ public abstract class FencedStoreContract
 
     @BeforeEach
     final void setTheScene(TestInfo test) {
-        if (harness == null) {
+        if (harness == null || connections == null) {
             throw new IllegalStateException("The harness is not open");
         }
-        scene = new Scene(harness, test.getTestMethod().orElseThrow().getName());
+        scene = new Scene(
+                harness, connections, test.getTestMethod().orElseThrow().getName());
     }
 
     @AfterEach

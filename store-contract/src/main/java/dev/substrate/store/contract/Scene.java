@@ -22,16 +22,18 @@ final class Scene implements AutoCloseable {
     private static final boolean LONG = Boolean.getBoolean("substrate.contract.long");
 
     private final StoreHarness harness;
+    private final Connections connections;
     private final String entityType;
     private final long seed;
     private final Random random;
     private final List<AutoCloseable> opened = new ArrayList<>();
 
-    Scene(StoreHarness harness, String test) {
+    Scene(StoreHarness harness, Connections connections, String test) {
         this.harness = harness;
+        this.connections = connections;
         // Not from the seed: a store that outlives the run must not meet the same entities again.
-        this.entityType = test + "-"
-                + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
+        this.entityType =
+                test + "-" + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
         this.seed = Long.getLong(SEED, ThreadLocalRandom.current().nextLong());
         this.random = new Random(seed);
     }
@@ -67,8 +69,15 @@ final class Scene implements AutoCloseable {
         return ShardKey.of(entityType, id, whole(harness.settings()).getInt("shards.number"));
     }
 
-    /** Opens the store as another owner. */
+    /** Returns the store as another owner has it open; not to be closed by the test. */
     FencedStore open() {
+        FencedStore store = connections.take();
+        opened.add(() -> connections.giveBack(store));
+        return store;
+    }
+
+    /** Opens the store as another owner that was not there before. */
+    FencedStore openAnew() {
         return open(harness.settings());
     }
 
@@ -78,15 +87,12 @@ final class Scene implements AutoCloseable {
     }
 
     FencedStore open(Config settings) {
-        FencedStore store = closing(open(harness.provider(), settings));
-        return store;
+        return closing(open(harness.provider(), settings));
     }
 
     static FencedStore open(Class<? extends FencedStoreProvider> provider, Config settings) {
         try {
-            return provider.getConstructor()
-                    .newInstance()
-                    .open(whole(settings), new SimpleMeterRegistry());
+            return provider.getConstructor().newInstance().open(whole(settings), new SimpleMeterRegistry());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(provider + " cannot be made by a public constructor", e);
         }
@@ -119,7 +125,8 @@ final class Scene implements AutoCloseable {
 
     /** Waits for many operations one after the other, which together may take longer than one. */
     <T> T awaitChain(CompletionStage<T> operations) {
-        return Ending.of(operations, harness.operationEndsWithin().multipliedBy(10)).get();
+        return Ending.of(operations, harness.operationEndsWithin().multipliedBy(10))
+                .get();
     }
 
     /** Takes a shard for an owner, once the engine lets it. */
