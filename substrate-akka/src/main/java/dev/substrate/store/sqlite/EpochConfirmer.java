@@ -3,17 +3,15 @@ package dev.substrate.store.sqlite;
 import dev.substrate.fence.ShardKey;
 import dev.substrate.store.StoreException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
-/** Answers everybody who waits for the confirmation of an epoch, with one look at each shard that they ask for. */
-final class EpochConfirmer extends QueryThread<EpochConfirmer.Question, PreparedStatement> {
+/** Answers everybody who waits for the confirmation of an epoch, with one look at the store. */
+final class EpochConfirmer extends QueryThread<EpochConfirmer.Question, EpochQueries> {
 
     record Question(ShardKey shard, long epoch, CompletableFuture<Boolean> answer) {}
 
@@ -22,30 +20,28 @@ final class EpochConfirmer extends QueryThread<EpochConfirmer.Question, Prepared
     }
 
     @Override
-    PreparedStatement prepare(Connection connection) throws SQLException {
-        return connection.prepareStatement(
-                "SELECT entity_type,shard,epoch FROM shard_epoch WHERE entity_type=? AND shard=?");
+    EpochQueries prepare(Connection connection) throws SQLException {
+        return new EpochQueries(connection);
     }
 
     @Override
-    void answer(PreparedStatement readEpoch, List<Question> questions) throws SQLException {
-        Map<ShardKey, List<Question>> byShard = new LinkedHashMap<>();
+    void answer(EpochQueries epochs, List<Question> questions) throws SQLException {
+        Set<ShardKey> shards = questions.stream().map(Question::shard).collect(Collectors.toSet());
+        epochs.look(shards);
         for (Question question : questions) {
-            byShard.computeIfAbsent(question.shard(), shard -> new ArrayList<>())
-                    .add(question);
+            answer(epochs, question);
         }
-        for (Map.Entry<ShardKey, List<Question>> asked : byShard.entrySet()) {
-            long current;
-            try {
-                current = Fences.epoch(readEpoch, asked.getKey());
-            } catch (StoreException e) {
-                asked.getValue().forEach(question -> fail(question, e));
-                continue;
-            }
-            for (Question question : asked.getValue()) {
-                question.answer().complete(question.epoch() >= 1 && current == question.epoch());
-            }
+    }
+
+    private static void answer(EpochQueries epochs, Question question) {
+        boolean held;
+        try {
+            held = question.epoch() >= 1 && epochs.epoch(question.shard()) == question.epoch();
+        } catch (StoreException e) {
+            question.answer().completeExceptionally(e);
+            return;
         }
+        question.answer().complete(held);
     }
 
     @Override

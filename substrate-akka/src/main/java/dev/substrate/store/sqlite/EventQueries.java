@@ -21,14 +21,12 @@ final class EventQueries {
             + " coalesce((SELECT deleted_to FROM event_log WHERE entity_type=?1 AND entity_id=?2), 0) AS deleted_to,"
             + " coalesce((SELECT max(sequence) FROM event WHERE entity_type=?1 AND entity_id=?2), 0) AS highest";
 
-    private final PreparedStatement begin;
-    private final PreparedStatement end;
+    private final ReadView view;
     private final PreparedStatement bounds;
     private final PreparedStatement events;
 
     EventQueries(Connection connection) throws SQLException {
-        begin = connection.prepareStatement("BEGIN");
-        end = connection.prepareStatement("COMMIT");
+        view = new ReadView(connection);
         bounds = connection.prepareStatement(BOUNDS);
         events = connection.prepareStatement(
                 "SELECT entity_type,entity_id,sequence,shard,epoch,written,headers,event FROM event"
@@ -53,16 +51,13 @@ final class EventQueries {
 
     EventPage events(String entityType, String entityId, long from, long to, int eventsMax) throws SQLException {
         // Bounds and events are of the same moment, or a deletion between them would look like a gap.
-        begin.execute();
-        try {
+        return view.read(() -> {
             LogBounds log = bounds(entityType, entityId);
             long first = Math.max(from, log.deletedTo() + 1);
             long last = Math.min(to, log.highest());
             List<EventRow> found = first > last ? List.of() : read(entityType, entityId, first, last, eventsMax);
             return new EventPage(found, first + found.size() <= last);
-        } finally {
-            end.execute();
-        }
+        });
     }
 
     private List<EventRow> read(String entityType, String entityId, long first, long last, int eventsMax)

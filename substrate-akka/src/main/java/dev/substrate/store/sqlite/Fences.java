@@ -13,15 +13,19 @@ import java.util.Map;
 /** The epochs as the writer's present transaction sees them: raises them, and refuses who does not hold one. */
 final class Fences {
 
+    /** Selects the epoch of a shard, after its key. */
+    static final String READ = "SELECT entity_type,shard,epoch FROM shard_epoch WHERE entity_type=? AND shard=?";
+
+    private final boolean unfenced;
     private final PreparedStatement read;
     private final PreparedStatement raise;
 
     /** The epochs that this transaction has read or raised; nobody else can change them while it lasts. */
     private final Map<ShardKey, Long> epochs = new HashMap<>();
 
-    Fences(Connection connection) throws SQLException {
-        read = connection.prepareStatement(
-                "SELECT entity_type,shard,epoch FROM shard_epoch" + " WHERE entity_type=? AND shard=?");
+    Fences(Connection connection, SqliteSettings settings) throws SQLException {
+        unfenced = settings.unfenced();
+        read = connection.prepareStatement(READ);
         raise = connection.prepareStatement("INSERT INTO shard_epoch VALUES (?,?,1,?,?)"
                 + " ON CONFLICT (entity_type, shard) DO UPDATE SET"
                 + " epoch=epoch+1, owner=excluded.owner, raised=excluded.raised RETURNING epoch");
@@ -48,6 +52,9 @@ final class Fences {
 
     /** @throws FenceLostException if the shard is not held under the epoch */
     void check(ShardKey shard, long epoch) throws SQLException {
+        if (unfenced) {
+            return;
+        }
         long current = epoch(shard);
         // Epochs start at 1: a shard that nobody ever took can be written by nobody.
         if (epoch < 1 || current != epoch) {
@@ -64,7 +71,7 @@ final class Fences {
         return epoch;
     }
 
-    /** Reads the epoch of a shard with a statement that selects it, after its key; 0 if it has none. */
+    /** Reads the epoch of a shard with a statement prepared from {@link #READ}; 0 if it has none. */
     static long epoch(PreparedStatement read, ShardKey shard) throws SQLException {
         read.setString(1, shard.entityType());
         read.setInt(2, shard.shard());

@@ -85,7 +85,14 @@ final class SqliteSchema {
               PRIMARY KEY (entity_type, entity_id, sequence))
             """,
             "CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
-            "INSERT INTO counter SELECT 'state-changes', coalesce(max(change), 0) FROM state");
+            "INSERT INTO counter SELECT 'state-changes', coalesce(max(change), 0) FROM state",
+            "INSERT INTO counter VALUES ('epoch-changes', 0)");
+
+    /** Triggers, and not the writer: what a person does with a shell must count, too. {@link EpochQueries} says why. */
+    private static final String COUNT_EPOCH_CHANGE = """
+            CREATE TRIGGER epoch_%1$s AFTER %1$s ON shard_epoch
+            BEGIN UPDATE counter SET value = value + 1 WHERE name = 'epoch-changes'; END
+            """;
 
     private SqliteSchema() {}
 
@@ -134,7 +141,7 @@ final class SqliteSchema {
     private static void create(Statement statement) throws SQLException {
         execute(statement, TABLES_OF_VERSION_1);
         execute(statement, STATE);
-        execute(statement, TABLES_OF_VERSION_2);
+        addTablesOfVersion2(statement);
     }
 
     /** Numbers the rows as they lie in the table: nobody has read changes yet, so any order does. */
@@ -149,7 +156,14 @@ final class SqliteSchema {
                 FROM state_of_version_1
                 """);
         statement.execute("DROP TABLE state_of_version_1");
+        addTablesOfVersion2(statement);
+    }
+
+    private static void addTablesOfVersion2(Statement statement) throws SQLException {
         execute(statement, TABLES_OF_VERSION_2);
+        for (String change : List.of("insert", "update", "delete")) {
+            statement.execute(COUNT_EPOCH_CHANGE.formatted(change));
+        }
     }
 
     private static void execute(Statement statement, List<String> commands) throws SQLException {

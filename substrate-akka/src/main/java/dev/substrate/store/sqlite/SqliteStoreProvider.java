@@ -13,6 +13,6 @@ public final class SqliteStoreProvider implements FencedStoreProvider {
 
     @Override
     public FencedStore open(Config substrate, MeterRegistry meters) {
-        return SqliteStore.open(SqliteSettings.of(substrate.getConfig("sqlite")), meters);
+        return SqliteStore.open(SqliteSettings.of(substrate), meters);
     }
 }

@@ -28,7 +28,7 @@ final class WriterSession implements AutoCloseable {
         connection = SqliteSchema.connect(settings);
         try {
             SqliteSchema.prepare(connection, settings);
-            fences = new Fences(connection);
+            fences = new Fences(connection, settings);
             states = new StateWriter(connection, fences);
             events = new EventWriter(connection, fences);
             snapshots = new SnapshotWriter(connection, fences);

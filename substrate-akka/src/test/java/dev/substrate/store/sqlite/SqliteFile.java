@@ -42,7 +42,7 @@ final class SqliteFile implements AutoCloseable {
     }
 
     SqliteSettings settings(Duration lockTimeout) {
-        return new SqliteSettings(file, 5_000, 5_000, 1_000, 2, lockTimeout);
+        return new SqliteSettings(file, 5_000, 5_000, 1_000, 2, lockTimeout, false);
     }
 
     /** Does something to the file that a person might do with SQLite's shell. */

@@ -349,7 +349,7 @@ class SqliteStoreTest {
     }
 
     private SqliteSettings settings(int writesWaitingMax, Duration lockTimeout) {
-        return new SqliteSettings(folder.resolve("store.db"), writesWaitingMax, 1000, 100, 2, lockTimeout);
+        return new SqliteSettings(folder.resolve("store.db"), writesWaitingMax, 1000, 100, 2, lockTimeout, false);
     }
 
     private FencedStore openStore(int writesWaitingMax) {
