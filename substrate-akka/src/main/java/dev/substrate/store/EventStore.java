@@ -56,4 +56,28 @@ public interface EventStore {
      * @param epoch the epoch under which the caller holds the shard
      */
     CompletionStage<Void> deleteEvents(ShardKey shard, long epoch, String entityId, long to);
+
+    /**
+     * Checks what {@link #append} was given.
+     *
+     * @throws IllegalArgumentException if these are not events that can be appended together
+     */
+    static void requireAppendable(List<EventRow> events) {
+        if (events.isEmpty() || events.size() > APPENDED_EVENTS_MAX) {
+            throw new IllegalArgumentException("Nothing was written: " + events.size() + " events, but 1 to "
+                    + APPENDED_EVENTS_MAX + " can be appended");
+        }
+        EventRow first = events.get(0);
+        for (int i = 0; i < events.size(); i++) {
+            EventRow event = events.get(i);
+            if (!event.entityId().equals(first.entityId())
+                    || !event.shardKey().equals(first.shardKey())
+                    || event.epoch() != first.epoch()
+                    || event.sequence() != first.sequence() + i
+                    || event.sequence() < 1) {
+                throw new IllegalArgumentException("Nothing was written: event " + event.sequence() + " of '"
+                        + event.entityId() + "' does not follow those that are appended with it");
+            }
+        }
+    }
 }

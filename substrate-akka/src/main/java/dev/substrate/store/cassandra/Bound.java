@@ -34,7 +34,7 @@ final class Bound {
         CompletableFuture<T> begun;
         try {
             begun = operation.get();
-        } catch (FenceLostException | IllegalStateException e) {
+        } catch (FenceLostException | IllegalStateException | IllegalArgumentException e) {
             begun = CompletableFuture.failedFuture(e);
         }
         return begun.whenComplete((done, failure) -> waiting.decrementAndGet());

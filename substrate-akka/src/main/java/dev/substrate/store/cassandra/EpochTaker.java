@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes epochs by lightweight transactions, one at a time per entity type: whoever comes meanwhile shares the next.
  *
- * <p>An attempt marks its rows with a token of its own. When the outcome of a transaction is not known, a read at SERIAL
- * settles whatever Paxos had begun; the token then says whether it was ours. Safe for several threads.
+ * <p>An attempt marks its rows with a name of its own. When the outcome of a transaction is not known, a read at SERIAL
+ * settles whatever Paxos had begun; the name then says whether it was ours. Safe for several threads.
  */
 final class EpochTaker {
 
@@ -40,7 +40,7 @@ final class EpochTaker {
 
     private record Wish(ShardKey shard, String owner, long deadlineNanos, CompletableFuture<Long> answer) {}
 
-    private record Held(long epoch, String token) {}
+    private record Held(long epoch, String attempt) {}
 
     private final Cql cql;
     private final PreparedStatement read;
@@ -48,12 +48,12 @@ final class EpochTaker {
     private final Quorums quorums;
     private final Duration patience;
     private final ScheduledExecutorService timer;
-    private final String tokens;
+    private final String process;
     private final AtomicLong attempts = new AtomicLong();
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
 
     /**
-     * @param tokens what makes the tokens of this process its own
+     * @param process what makes the attempts of this process its own
      * @param patience how long to try before a wish fails
      */
     EpochTaker(
@@ -61,12 +61,12 @@ final class EpochTaker {
             Cql cql,
             Quorums quorums,
             ScheduledExecutorService timer,
-            String tokens,
+            String process,
             Duration patience) {
         this.cql = cql;
         this.quorums = quorums;
         this.timer = timer;
-        this.tokens = tokens;
+        this.process = process;
         this.patience = patience;
         read = session.prepare(
                 quorums.repeatable("SELECT shard, epoch, attempt FROM shard_epoch WHERE entity_type=? AND shard IN ?"));
@@ -141,20 +141,20 @@ final class EpochTaker {
         }
 
         private void raise(Map<Integer, Wish> wishes, Map<Integer, Held> held, int failures) {
-            String token = tokens + "/" + attempts.incrementAndGet();
+            String attempt = process + "/" + attempts.incrementAndGet();
             String now = Instant.now().toString();
             BatchStatementBuilder batch = BatchStatement.builder(DefaultBatchType.LOGGED);
             wishes.forEach((shard, wish) -> {
                 Held before = held.get(shard);
                 Long epoch = before == null ? null : before.epoch();
-                batch.addStatement(raise.bind(after(before), wish.owner(), token, now, entityType, shard, epoch));
+                batch.addStatement(raise.bind(after(before), wish.owner(), attempt, now, entityType, shard, epoch));
             });
             batch.setConsistencyLevel(quorums.plain())
                     .setSerialConsistencyLevel(quorums.serial())
                     .setIdempotence(false);
             var unused = cql.write(batch.build()).whenComplete((answer, failure) -> {
                 if (failure != null) {
-                    settle(wishes, token, failures);
+                    settle(wishes, attempt, failures);
                 } else if (answer.wasApplied()) {
                     wishes.forEach((shard, wish) -> wish.answer().complete(after(held.get(shard))));
                     next(0);
@@ -165,25 +165,25 @@ final class EpochTaker {
         }
 
         /** Finds out how a transaction ended whose answer did not come. */
-        private void settle(Map<Integer, Wish> wishes, String token, int failures) {
-            BoundStatement settling =
-                    read.bind(entityType, List.copyOf(wishes.keySet())).setConsistencyLevel(quorums.serial());
-            var unused = held(settling).whenComplete((held, failure) -> {
-                if (failure != null) {
-                    // Nothing is known yet; a later transaction settles it too, and raises the epoch once more.
-                    again(wishes, failures);
-                    return;
-                }
-                Map<Integer, Wish> lost = new HashMap<>(wishes);
-                wishes.forEach((shard, wish) -> {
-                    Held row = held.get(shard);
-                    if (row != null && row.token().equals(token)) {
-                        lost.remove(shard);
-                        wish.answer().complete(row.epoch());
-                    }
-                });
-                again(lost, failures);
-            });
+        private void settle(Map<Integer, Wish> wishes, String attempt, int failures) {
+            BoundStatement select = read.bind(entityType, List.copyOf(wishes.keySet()));
+            // The read at SERIAL settles it; what counts then is what those see who ask whether an epoch still holds.
+            var unused = held(select.setConsistencyLevel(quorums.serial()))
+                    .thenCompose(settled -> held(select))
+                    .whenComplete((held, failure) -> {
+                        Map<Integer, Wish> lost = new LinkedHashMap<>(wishes);
+                        if (failure == null) {
+                            wishes.forEach((shard, wish) -> {
+                                Held row = held.get(shard);
+                                if (row != null && row.attempt().equals(attempt)) {
+                                    lost.remove(shard);
+                                    wish.answer().complete(row.epoch());
+                                }
+                            });
+                        }
+                        // Of what is still not known a later transaction makes something known, one epoch higher.
+                        again(lost, failures);
+                    });
         }
 
         private void again(Map<Integer, Wish> wishes, int failures) {

@@ -95,6 +95,7 @@ final class EventLog {
 
     /** Appends, see {@link EventStore#append}. */
     CompletableFuture<Void> append(List<EventRow> events) {
+        EventStore.requireAppendable(events);
         EventRow first = events.get(0);
         return cql.write(inserts(events, stamps.next(first.shardKey(), first.epoch())))
                 .thenCompose(inStore -> confirmer.acknowledge(first.shardKey(), first.epoch()));
@@ -161,21 +162,18 @@ final class EventLog {
 
     /** Deletes, see {@link EventStore#deleteEvents}. */
     CompletableFuture<Void> delete(ShardKey shard, long epoch, String entityId, long to) {
-        return confirmer
-                .acknowledge(shard, epoch)
-                .thenCompose(owner -> bounds(shard, entityId, 0))
-                .thenCompose(bounds -> {
-                    long last = Math.min(to, bounds.highest());
-                    if (last <= bounds.deletedTo()) {
-                        return CompletableFuture.completedFuture(null);
-                    }
-                    long stamp = stamps.next(shard, epoch);
-                    // First it is said that they are deleted, and only what is said under a confirmed epoch is done.
-                    return cql.write(markDeleted.bind(shard.entityType(), entityId, last, stamp, last))
-                            .thenCompose(marked -> confirmer.acknowledge(shard, epoch))
-                            .thenCompose(
-                                    owner -> deleteParts(shard, entityId, part(bounds.deletedTo() + 1), last, stamp));
-                });
+        // Confirmed after the look, so that what is deleted is what this owner knew, and nothing of a newer one.
+        return bounds(shard, entityId, 0).thenCompose(bounds -> confirmer.acknowledge(shard, epoch).thenCompose(owner -> {
+            long last = Math.min(to, bounds.highest());
+            if (last <= bounds.deletedTo()) {
+                return CompletableFuture.completedFuture(null);
+            }
+            long stamp = stamps.next(shard, epoch);
+            // First it is said that they are deleted: a log that lacks events without that is damaged.
+            return cql.write(markDeleted.bind(shard.entityType(), entityId, last, stamp, last))
+                    .thenCompose(marked -> confirmer.acknowledge(shard, epoch))
+                    .thenCompose(still -> deleteParts(shard, entityId, part(bounds.deletedTo() + 1), last, stamp));
+        }));
     }
 
     private CompletableFuture<Void> deleteParts(ShardKey shard, String entityId, long part, long last, long stamp) {

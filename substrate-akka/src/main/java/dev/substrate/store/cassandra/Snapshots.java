@@ -90,10 +90,10 @@ final class Snapshots {
     /** Deletes, see {@link dev.substrate.store.SnapshotStore#deleteSnapshots}. */
     CompletableFuture<Void> delete(ShardKey shard, long epoch, String entityId, SnapshotChoice choice) {
         List<Key> found = new ArrayList<>();
-        return confirmer
-                .acknowledge(shard, epoch)
-                .thenCompose(owner -> keys(shard, entityId, choice, found::add))
-                .thenCompose(read -> {
+        // Confirmed after the look, so that nothing of a newer owner is among what is deleted.
+        return keys(shard, entityId, choice, found::add)
+                .thenCompose(read -> confirmer.acknowledge(shard, epoch))
+                .thenCompose(owner -> {
                     long stamp = stamps.next(shard, epoch);
                     return CompletableFuture.allOf(found.stream()
                             .map(key -> cql.write(
