@@ -1,6 +1,7 @@
 package dev.substrate.store.sqlite;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Logs the first of a row of failures, and their end. For one thread. */
@@ -18,7 +19,7 @@ final class FailureLog {
         this.file = file;
     }
 
-    void fails(Exception e) {
+    void fails(@Nullable Throwable e) {
         if (!failing) {
             failing = true;
             log.warn("{} fails on {}; further failures are not logged until it works again", who, file, e);

@@ -33,6 +33,7 @@ final class GroupCommitter implements AutoCloseable {
     private final FailureLog failures;
     private volatile boolean closed;
     private @Nullable WriterSession session;
+    private boolean broken;
 
     GroupCommitter(SqliteSettings settings, ProcessTurnstile turnstile, MeterRegistry meters) {
         this.settings = settings;
@@ -82,8 +83,8 @@ final class GroupCommitter implements AutoCloseable {
         try {
             while (!closed) {
                 takeInto(batch);
-                commits.record(() -> commit(batch));
                 batchSizes.record(batch.size());
+                commits.record(() -> commit(batch));
                 batch.clear();
             }
         } catch (InterruptedException e) {
@@ -91,6 +92,9 @@ final class GroupCommitter implements AutoCloseable {
         } finally {
             // Also if the thread ends by an error: nobody would ever answer what came in later.
             closed = true;
+            batch.forEach(operation -> operation.fail(new StoreException(
+                    StoreException.Kind.UNKNOWN, "It is not known whether it was written: the writer ended")));
+            batch.clear();
             waiting.drainTo(batch);
             batch.forEach(operation -> operation.fail(closedFailure()));
             closeSession();
@@ -109,87 +113,95 @@ final class GroupCommitter implements AutoCloseable {
     }
 
     private void commit(List<WriteOperation<?>> batch) {
-        boolean committing = false;
         try {
             turnstile.enter();
             try {
-                WriterSession open = session == null ? new WriterSession(settings) : session;
-                session = open;
-                write(open, batch);
-                committing = true;
-                open.commit();
-            } catch (SQLException e) {
-                abandon();
-                throw e;
+                while (!commitOrTakeOut(batch)) {
+                    LOG.debug("Doing again what is left of the batch: {} operations", batch.size());
+                }
             } finally {
                 turnstile.leave();
             }
-        } catch (SQLException e) {
-            fail(batch, e, SqliteErrors.failed(e, committing));
+        } catch (CommitFailedException e) {
+            failures.fails(e.getCause());
+            batch.forEach(operation -> operation.fail(e.failure));
             return;
         } catch (IOException e) {
-            fail(batch, e, SqliteErrors.unavailable(e));
+            failures.fails(e);
+            StoreException failure = SqliteErrors.unavailable(e);
+            batch.forEach(operation -> operation.fail(failure));
             return;
         }
         failures.works();
         batch.forEach(WriteOperation::succeed);
     }
 
-    private void fail(List<WriteOperation<?>> batch, Exception cause, StoreException failure) {
-        failures.fails(cause);
-        batch.forEach(operation -> operation.fail(failure));
-    }
-
-    private void write(WriterSession open, List<WriteOperation<?>> batch) throws SQLException {
-        open.begin();
+    /**
+     * Commits a batch in one transaction. If an operation fails by itself, it is refused and taken out, whatever it wrote
+     * is undone with the whole transaction, and the rest is to be done again. A savepoint would not do instead: the driver
+     * closes a statement that met damage.
+     *
+     * @return false if an operation was taken out
+     */
+    private boolean commitOrTakeOut(List<WriteOperation<?>> batch) throws CommitFailedException {
+        @Nullable WriteOperation<?> running = null;
+        boolean committing = false;
         try {
+            WriterSession open = usableSession();
+            open.begin();
             for (WriteOperation<?> operation : batch) {
+                running = operation;
                 operation.run(open);
             }
+            running = null;
+            open.end();
+            committing = true;
+            open.commit();
+            return true;
         } catch (SQLException e) {
-            if (!SqliteErrors.concernsOneOperation(e)) {
-                throw e;
+            abandon();
+            if (running == null || !SqliteErrors.concernsOneOperation(e)) {
+                throw new CommitFailedException(SqliteErrors.failed(e, committing), e);
             }
-            open.rollback();
-            open.begin();
-            writeEachApart(open, batch);
+            if (SqliteErrors.isDamage(e)) {
+                failures.isDamaged(e);
+            }
+            running.fail(SqliteErrors.refusal(e));
+            batch.remove(running);
+            return false;
         }
-        open.end();
+    }
+
+    private WriterSession usableSession() throws SQLException {
+        WriterSession usable = session;
+        if (usable == null || broken) {
+            usable = new WriterSession(settings);
+            closeSession();
+            session = usable;
+            broken = false;
+        }
+        return usable;
     }
 
     /**
-     * Does a batch again of which an operation failed, so that only that one is refused, and whole. Savepoints cost more
-     * than what lies between them, so they are kept for this rare case.
+     * Ends a transaction that went wrong; the next one gets a new connection, since the driver closed statements of this one.
+     * But it stays open until then: who opens a file that nobody has open looks for what a crash left behind, and would
+     * find a transaction whose commit failed only while it was synced to the disk.
      */
-    private void writeEachApart(WriterSession open, List<WriteOperation<?>> batch) throws SQLException {
-        for (WriteOperation<?> operation : batch) {
-            open.mark();
-            try {
-                operation.run(open);
-            } catch (SQLException e) {
-                if (!SqliteErrors.concernsOneOperation(e)) {
-                    throw e;
-                }
-                open.rollbackToMark();
-                operation.refuse(SqliteErrors.refusal(e));
-                if (SqliteErrors.isDamage(e)) {
-                    failures.isDamaged(e);
-                }
-            }
-            open.releaseMark();
-        }
-    }
-
-    /** Ends a transaction that went wrong; the next batch gets a new connection. */
     private void abandon() {
+        broken = true;
         if (session != null) {
             try {
                 session.rollback();
             } catch (SQLException e) {
-                LOG.debug("There was nothing to roll back", e);
+                if (SqliteErrors.saysThatNoTransactionIsActive(e)) {
+                    LOG.debug("SQLite has rolled it back already");
+                } else {
+                    LOG.debug("It ends with its connection", e);
+                    closeSession();
+                }
             }
         }
-        closeSession();
     }
 
     private void closeSession() {
@@ -225,6 +237,19 @@ final class GroupCommitter implements AutoCloseable {
     private void submitNothing() {
         if (!waiting.offer(WriteOperation.nothing())) {
             LOG.debug("The writer is not idle, so it need not be woken");
+        }
+    }
+
+    /** Says what became of a whole batch. */
+    private static final class CommitFailedException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final StoreException failure;
+
+        CommitFailedException(StoreException failure, SQLException cause) {
+            super(cause);
+            this.failure = failure;
         }
     }
 }

@@ -30,6 +30,11 @@ final class SqliteErrors {
                 || UNFIT.contains(code);
     }
 
+    /** Returns whether this is how SQLite answers a rollback when there is nothing to roll back any more. */
+    static boolean saysThatNoTransactionIsActive(SQLException e) {
+        return code(e) == SQLiteErrorCode.SQLITE_ERROR;
+    }
+
     /** Says to who asked for it why an operation that alone is concerned was not done. */
     static RuntimeException refusal(SQLException e) {
         SQLiteErrorCode code = code(e);

@@ -56,8 +56,14 @@ final class SqliteStore implements FencedStore {
     static SqliteStore open(SqliteSettings settings, MeterRegistry meters) {
         try {
             Files.createDirectories(settings.file().getParent());
-            SqliteStore store = new SqliteStore(settings, new ProcessTurnstile(settings.file()), meters);
-            store.writer.start();
+            ProcessTurnstile turnstile = new ProcessTurnstile(settings.file(), settings.lockTimeout());
+            SqliteStore store = new SqliteStore(settings, turnstile, meters);
+            try {
+                store.writer.start();
+            } catch (SQLException | IOException e) {
+                turnstile.close();
+                throw e;
+            }
             store.readers.forEach(Thread::start);
             if (settings.unfenced()) {
                 LOG.warn("The store {} checks no fences: acknowledged writes can be lost", settings.file());

@@ -48,11 +48,6 @@ final class WriteOperation<T> {
         }
     }
 
-    /** Refuses this operation, whose work was undone, while others of its transaction go on. */
-    void refuse(RuntimeException failure) {
-        refusal = failure;
-    }
-
     /** Tells the result; to be called once the transaction is durable. */
     void succeed() {
         if (refusal == null) {

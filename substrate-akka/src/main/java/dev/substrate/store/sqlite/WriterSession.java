@@ -16,9 +16,6 @@ final class WriterSession implements AutoCloseable {
     private final PreparedStatement begin;
     private final PreparedStatement commit;
     private final PreparedStatement rollback;
-    private final PreparedStatement mark;
-    private final PreparedStatement rollbackToMark;
-    private final PreparedStatement releaseMark;
     private final PreparedStatement agree;
     private final PreparedStatement readAgreed;
     private final PreparedStatement probe;
@@ -35,9 +32,6 @@ final class WriterSession implements AutoCloseable {
             begin = connection.prepareStatement("BEGIN IMMEDIATE");
             commit = connection.prepareStatement("COMMIT");
             rollback = connection.prepareStatement("ROLLBACK");
-            mark = connection.prepareStatement("SAVEPOINT operation");
-            rollbackToMark = connection.prepareStatement("ROLLBACK TO operation");
-            releaseMark = connection.prepareStatement("RELEASE operation");
             agree = connection.prepareStatement("INSERT INTO agreed VALUES (?,?) ON CONFLICT DO NOTHING");
             readAgreed = connection.prepareStatement("SELECT value FROM agreed WHERE name=?");
             probe = connection.prepareStatement(
@@ -66,21 +60,6 @@ final class WriterSession implements AutoCloseable {
 
     void rollback() throws SQLException {
         rollback.execute();
-    }
-
-    /** Starts an operation that can be undone without the rest of the transaction. */
-    void mark() throws SQLException {
-        mark.execute();
-    }
-
-    /** Undoes what was written since the mark. */
-    void rollbackToMark() throws SQLException {
-        rollbackToMark.execute();
-    }
-
-    /** Ends the operation that was marked. */
-    void releaseMark() throws SQLException {
-        releaseMark.execute();
     }
 
     Fences fences() {
