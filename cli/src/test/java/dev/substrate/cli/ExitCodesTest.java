@@ -136,10 +136,18 @@ class ExitCodesTest {
             record("put", "p:a", "{}", "--request-id", "a b"),
             record("scan", "--type", "Bad!"),
             Run.of("record", "get", "p:a", "--url", "not a url"),
-            Run.of("dev", "--store", "cassandra"),
+            Run.of("dev", "--store", "mysql"),
+            Run.of("dev", "--store", "sqlite", "--cassandra-port", "9142"),
+            Run.of("dev", "--store", "sqlite", "--cassandra", "db:9042"),
+            Run.of("dev", "--cassandra", "db"),
+            Run.of("dev", "--cassandra", "db:99999"),
+            Run.of("dev", "--cassandra", "db:9042", "--cassandra-port", "9142"),
+            Run.of("dev", "--cassandra-port", "65535"),
+            Run.of("dev", "--cassandra-port", "8551"),
             Run.of("dev", "--nodes", "0"),
             Run.of("nonsense"),
             Run.of("dev", "kill", "x"),
+            Run.of("dev", "start", "-1"),
         }) {
             assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
             assertThat(run.err()).startsWith("substrate: ").contains("--help").doesNotContain("\tat ");

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -65,12 +66,26 @@ public final class LocalCassandra implements AutoCloseable {
      * @throws CassandraException if there is none; it says how to come by one
      */
     public static Path libraries() {
-        return Libraries.find(System.getProperties(), System.getenv());
+        return libraries(System.getenv());
+    }
+
+    /**
+     * Returns the folder with the jars of a Cassandra server, as {@link #libraries()} does, for another environment.
+     *
+     * @throws CassandraException if there is none; it says how to come by one
+     */
+    public static Path libraries(Map<String, String> environment) {
+        return Libraries.find(System.getProperties(), environment);
     }
 
     /** Returns the process of the Cassandra in a folder, whoever started it, if it is alive. */
     public static Optional<ProcessHandle> find(Path folder) {
         return CassandraProcess.find(folder.toAbsolutePath().normalize());
+    }
+
+    /** Returns the argument by which the command line of the Cassandra in a folder is known. */
+    public static String marker(Path folder) {
+        return CassandraProcess.marker(folder.toAbsolutePath().normalize());
     }
 
     /**

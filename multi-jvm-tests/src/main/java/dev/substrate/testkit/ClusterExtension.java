@@ -26,8 +26,9 @@ final class ClusterExtension
 
     @Override
     public void beforeEach(ExtensionContext context) {
+        ClusterTest spec = specOf(context);
         var folder = ClusterFolder.wiped(className(context.getRequiredTestClass()), testName(context));
-        var cluster = new TestCluster(specOf(context), folder);
+        var cluster = new TestCluster(spec, folder, storeFor(context, spec.store(), folder));
         context.getStore(NAMESPACE).put(TestCluster.class, cluster);
         try {
             cluster.startAll();
@@ -79,6 +80,19 @@ final class ClusterExtension
     @Override
     public TestCluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return clusterOf(context);
+    }
+
+    private static TestStore storeFor(ExtensionContext context, Store store, ClusterFolder folder) {
+        return switch (store) {
+            case SQLITE -> new TestStore.SqliteFile(folder.sqliteFile());
+            // In the root: shared by all classes, and closed after the last of them.
+            case CASSANDRA ->
+                context.getRoot()
+                        .getStore(NAMESPACE)
+                        .getOrComputeIfAbsent(
+                                SharedCassandra.class, type -> SharedCassandra.start(), SharedCassandra.class)
+                        .forNextTest();
+        };
     }
 
     private static Throwable reported(ExtensionContext context, Throwable thrown) {

@@ -17,14 +17,29 @@ record ClusterFolder(Path path) {
 
     /** Returns the folder of a test, empty: what an earlier run left there is deleted. */
     static ClusterFolder wiped(String className, String testName) {
-        Path path = Path.of("target", "cluster", className, testName).toAbsolutePath();
+        var folder = new ClusterFolder(empty(Path.of(className, testName)));
+        try {
+            Files.createDirectories(folder.path().resolve("data"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("No folder for data in " + folder.path(), e);
+        }
+        return folder;
+    }
+
+    /** Returns a folder beside those of the clusters. */
+    static Path beside(Path name) {
+        return Path.of("target", "cluster").resolve(name).toAbsolutePath();
+    }
+
+    /** Returns a folder beside those of the clusters, or of a cluster, which does not exist or has nothing in it. */
+    static Path empty(Path name) {
+        Path path = beside(name);
         try {
             delete(path);
-            Files.createDirectories(path.resolve("data"));
         } catch (IOException e) {
-            throw new UncheckedIOException("No empty folder for the cluster at " + path, e);
+            throw new UncheckedIOException("No empty folder at " + path, e);
         }
-        return new ClusterFolder(path);
+        return path;
     }
 
     /** Returns the log of a node's process: {@code node-2.log}, and after a restart {@code node-2.2.log}. */

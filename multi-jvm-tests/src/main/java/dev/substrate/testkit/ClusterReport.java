@@ -19,10 +19,13 @@ final class ClusterReport extends Exception {
     }
 
     /** Collects the ends of all logs, dumps the threads of live nodes, and merges the logs. */
-    static ClusterReport of(List<NodeHandle> nodes, ClusterFolder folder) {
+    static ClusterReport of(List<NodeHandle> nodes, TestStore store, ClusterFolder folder) {
         var text = new StringBuilder("the cluster, all of which lies in ").append(folder.path());
         for (NodeHandle node : nodes) {
             node.process().ifPresent(process -> text.append("\n\n").append(describe(node, process, folder)));
+        }
+        if (store instanceof CassandraHandle cassandra) {
+            text.append("\n\n=== ").append(cassandra.describe()).append("\n").append(LogTail.of(cassandra.log()));
         }
         return new ClusterReport(
                 text.append("\n\n").append(merge(nodes, folder)).toString());

@@ -31,6 +31,9 @@ public @interface ClusterTest {
     /** How many nodes, numbered from 1; at most {@value NodePorts#NODES_MAX}. */
     int nodes() default 3;
 
+    /** Where the nodes keep what they must not lose. */
+    Store store() default Store.SQLITE;
+
     /** Settings for all nodes in HOCON; they win over those of the kit. */
     String config() default "";
 

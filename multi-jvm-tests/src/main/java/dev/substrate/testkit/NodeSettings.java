@@ -14,11 +14,13 @@ final class NodeSettings {
 
     private final ClusterFolder folder;
     private final List<NodePorts> ports;
+    private final TestStore store;
     private final String testConfig;
 
-    NodeSettings(ClusterFolder folder, List<NodePorts> ports, String testConfig) {
+    NodeSettings(ClusterFolder folder, List<NodePorts> ports, TestStore store, String testConfig) {
         this.folder = folder;
         this.ports = ports;
+        this.store = store;
         this.testConfig = testConfig;
     }
 
@@ -51,9 +53,7 @@ final class NodeSettings {
                     contact-points = %s
                     can-start-new-cluster = %s
                   }
-                  store = sqlite
-                  sqlite.file = %s
-                }
+                %s}
                 """.formatted(
                         quoted(clusterName()),
                         nodeNumber,
@@ -63,7 +63,7 @@ final class NodeSettings {
                         quoted(folder.data(nodeNumber)),
                         contactPoints,
                         canStartNewCluster ? "on" : "off",
-                        quoted(folder.sqliteFile()));
+                        store.config());
     }
 
     /** Names the cluster after its first port, so that clusters which run side by side cannot mix. */
@@ -71,7 +71,7 @@ final class NodeSettings {
         return "test-" + ports.get(0).artery();
     }
 
-    private static String quoted(Object value) {
+    static String quoted(Object value) {
         return '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 }

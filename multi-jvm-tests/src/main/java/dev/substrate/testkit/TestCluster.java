@@ -23,6 +23,7 @@ public final class TestCluster {
     private final PortBlock block;
     private final List<NodePorts> ports;
     private final List<NodeHandle> nodes;
+    private final TestStore store;
     private final NodeSettings settings;
     private final NodeCommand command;
     private final boolean processesOnly;
@@ -31,7 +32,7 @@ public final class TestCluster {
             .connectTimeout(HTTP_CONNECT_DEADLINE)
             .build();
 
-    TestCluster(ClusterTest spec, ClusterFolder folder) {
+    TestCluster(ClusterTest spec, ClusterFolder folder, TestStore store) {
         if (spec.nodes() < 1 || spec.nodes() > NodePorts.NODES_MAX) {
             throw new IllegalArgumentException(
                     "A cluster has 1 to " + NodePorts.NODES_MAX + " nodes, not " + spec.nodes());
@@ -44,7 +45,8 @@ public final class TestCluster {
         this.nodes = IntStream.rangeClosed(1, spec.nodes())
                 .mapToObj(number -> new NodeHandle(this, number))
                 .toList();
-        this.settings = new NodeSettings(folder, ports, spec.config());
+        this.store = store;
+        this.settings = new NodeSettings(folder, ports, store, spec.config());
         this.command = new NodeCommand(folder, List.of(spec.jvmOptions()));
         this.processesOnly = spec.processesOnly();
     }
@@ -66,6 +68,18 @@ public final class TestCluster {
     public List<NodeHandle> nodesExcept(NodeHandle... excepted) {
         List<NodeHandle> without = List.of(excepted);
         return nodes.stream().filter(node -> !without.contains(node)).toList();
+    }
+
+    /**
+     * Returns the Cassandra that the nodes use.
+     *
+     * @throws IllegalStateException if the test does not ask for {@link Store#CASSANDRA}
+     */
+    public CassandraHandle cassandra() {
+        if (store instanceof CassandraHandle cassandra) {
+            return cassandra;
+        }
+        throw new IllegalStateException("This cluster uses no Cassandra: say @ClusterTest(store = Store.CASSANDRA)");
     }
 
     /** Starts every node that is not alive, with the data it had; returns at once. */
@@ -117,8 +131,12 @@ public final class TestCluster {
         return ports.get(number - 1).debugger();
     }
 
-    /** Throws if a process has ended although nobody asked for it. */
+    /** Throws if a process has ended, Cassandra's among them, although nobody asked for it. */
     void failIfANodeFailed() {
+        // The store first: that is why nodes end, if both did.
+        if (store instanceof CassandraHandle cassandra) {
+            cassandra.throwUnexpectedEnd();
+        }
         nodes.forEach(NodeHandle::throwUnexpectedEnd);
     }
 
@@ -135,7 +153,7 @@ public final class TestCluster {
 
     /** Writes down what there is to know about the cluster now. */
     ClusterReport report() {
-        return ClusterReport.of(nodes, folder);
+        return ClusterReport.of(nodes, store, folder);
     }
 
     /** Kills what is left and gives the ports back. */

@@ -25,8 +25,9 @@ class DebugOptionTest {
 
     private static TestCluster startWithNodeTwoWaitingForADebugger() {
         System.setProperty(DebugOption.PROPERTY, "2");
+        var folder = ClusterFolder.wiped("DebugOptionTest", "debugging");
         var cluster = new TestCluster(
-                Spec.class.getAnnotation(ClusterTest.class), ClusterFolder.wiped("DebugOptionTest", "debugging"));
+                Spec.class.getAnnotation(ClusterTest.class), folder, new TestStore.SqliteFile(folder.sqliteFile()));
         cluster.startAll();
         return cluster;
     }

@@ -33,7 +33,8 @@ class OrphanTest {
 
         public static void main(String[] args) throws Exception {
             var spec = Spec.class.getAnnotation(ClusterTest.class);
-            var cluster = new TestCluster(spec, ClusterFolder.wiped("OrphanTest", args[0]));
+            var folder = ClusterFolder.wiped("OrphanTest", args[0]);
+            var cluster = new TestCluster(spec, folder, new TestStore.SqliteFile(folder.sqliteFile()));
             cluster.startAll();
             long pid = cluster.node(1).call(ctx -> ProcessHandle.current().pid());
             if (args[0].equals(PAUSED)) {

@@ -24,11 +24,24 @@ public final class FenceLostException extends RuntimeException {
         super(
                 held == 0
                         ? "This node holds no epoch of shard " + shard
+                                + ". That passes while the shard changes hands; an"
+                                + " actor outside Cluster Sharding needs PersistenceId.ofUniqueId(id), with no '|' in the id"
                         : "Shard " + shard + " is not held under epoch " + held + " any more"
                                 + (current == 0 ? "" : "; its epoch is " + current + " by now"),
                 null,
                 false,
                 false);
+        this.shard = shard;
+    }
+
+    /**
+     * Says in other words what is not held any more.
+     *
+     * @param shard the shard
+     * @param message what happened
+     */
+    public FenceLostException(ShardKey shard, String message) {
+        super(message, null, false, false);
         this.shard = shard;
     }
 

@@ -5,11 +5,13 @@ import akka.actor.ClassicActorSystemProvider;
 import akka.actor.ExtendedActorSystem;
 import akka.actor.Extension;
 import akka.japi.Util;
+import akka.persistence.typed.PersistenceId;
 import com.typesafe.config.Config;
 import dev.substrate.metrics.NodeMeters;
 import dev.substrate.store.FencedStore;
 import dev.substrate.store.FencedStoreProvider;
 import dev.substrate.store.StoreException;
+import dev.substrate.store.internal.EntityName;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -37,6 +39,7 @@ public final class FencedShards implements Extension {
     private final CompletableFuture<Void> admitted = new CompletableFuture<>();
     private final FencedStore store;
     private final int numberOfShards;
+    private final String owner;
     private final Counter taken;
     private final Counter lost;
 
@@ -51,6 +54,7 @@ public final class FencedShards implements Extension {
                 .description("Shards that this node found to have another owner")
                 .register(meters);
         meters.gauge("substrate.fence.held", epochs, ShardEpochs::size);
+        owner = system.provider().getDefaultAddress().hostPort();
         store = open(system, substrate, meters);
         system.registerOnTermination(store::close);
     }
@@ -77,6 +81,12 @@ public final class FencedShards implements Extension {
     /** Returns the shard that an entity belongs to. */
     public ShardKey shardOf(String entityType, String entityId) {
         return ShardKey.of(entityType, entityId, numberOfShards);
+    }
+
+    /** Returns the shard of the entity, or of the actor outside Cluster Sharding, that has a persistence id. */
+    public ShardKey shardOf(PersistenceId persistenceId) {
+        EntityName name = EntityName.parse(persistenceId.id());
+        return shardOf(name.type(), name.id());
     }
 
     /**
@@ -106,8 +116,16 @@ public final class FencedShards implements Extension {
         });
     }
 
+    /**
+     * Takes the next epoch of a shard that Cluster Sharding knows nothing of. Whoever held the shard, on another node or on
+     * this one, can no longer write to it; it finds out at its next write or confirmation.
+     */
+    public CompletionStage<Long> takeOver(ShardKey shard) {
+        return take(shard, owner, loss -> {});
+    }
+
     /** Gives a shard up that was taken under an epoch: this node then neither writes to it nor answers for it. */
-    void release(ShardKey shard, long epoch) {
+    public void release(ShardKey shard, long epoch) {
         epochs.release(shard, epoch);
     }
 
@@ -143,7 +161,15 @@ public final class FencedShards implements Extension {
      * @return failed with {@link FenceLostException} if it did not, or {@link StoreException} if that is not known
      */
     public CompletionStage<Void> confirm(ShardKey shard) {
-        long epoch = epochs.epoch(shard);
+        return confirm(shard, epochs.epoch(shard));
+    }
+
+    /**
+     * Confirms that this node still owned the shard under an epoch at some moment after the call.
+     *
+     * @return failed with {@link FenceLostException} if it did not, or {@link StoreException} if that is not known
+     */
+    public CompletionStage<Void> confirm(ShardKey shard, long epoch) {
         return fenced(
                 shard,
                 epoch,

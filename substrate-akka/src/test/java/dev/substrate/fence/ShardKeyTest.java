@@ -39,4 +39,22 @@ class ShardKeyTest {
     void itIsShownAsTypeAndNumber() {
         assertThat(new ShardKey("record", 7)).hasToString("record/7");
     }
+
+    @Test
+    void allShardsAreThoseThatTheFormulaComesTo() {
+        assertThat(ShardKey.all("basket", 3))
+                .extracting(ShardKey::shard)
+                .containsExactly(Integer.MIN_VALUE % 3, 0, 1, 2)
+                .contains(ShardKey.of("basket", "polygenelubricants", 3).shard());
+        assertThat(ShardKey.all("basket", 4)).extracting(ShardKey::shard).containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void anActorOutsideShardingIsItsOwnShard() {
+        String type = ShardKey.unshardedType("books");
+        assertThat(ShardKey.of(type, "books", 100)).isEqualTo(new ShardKey(type, 0));
+        assertThat(ShardKey.all(type, 100)).containsExactly(new ShardKey(type, 0));
+        assertThat(new ShardKey(type, 0).isUnsharded()).isTrue();
+        assertThat(new ShardKey("record", 0).isUnsharded()).isFalse();
+    }
 }

@@ -7,9 +7,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,7 +16,6 @@ final class ClusterStarter {
 
     private static final Duration READY_DEADLINE = Duration.ofMinutes(2);
     private static final Duration PLAIN_PROGRESS_EVERY = Duration.ofSeconds(2);
-    private static final int LOG_LINES_SHOWN = 15;
 
     private final Shell shell;
 
@@ -27,12 +23,17 @@ final class ClusterStarter {
         this.shell = shell;
     }
 
-    /** Starts {@code missing} without waiting for them. */
-    void start(DevCluster cluster, List<DevNode> missing) {
+    /** Makes sure that the ports of {@code missing} are free. */
+    void requireFreePorts(List<DevNode> missing) {
         for (DevNode node : missing) {
             requireFree(node, node.httpPort(), "--http-port");
             requireFree(node, node.arteryPort(), "--artery-port");
         }
+    }
+
+    /** Starts {@code missing} without waiting for them. */
+    void start(DevCluster cluster, List<DevNode> missing) {
+        requireFreePorts(missing);
         try {
             cluster.writeFiles(missing);
             NodeLauncher launcher =
@@ -45,12 +46,13 @@ final class ClusterStarter {
         }
     }
 
-    private static void requireFree(DevNode node, int port, String option) {
+    /** Makes sure that a port of {@code starting} is free, which {@code option} would change. */
+    static void requireFree(DevProcess starting, int port, String option) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         } catch (IOException e) {
-            throw CliException.failed("Port " + port + " of " + node.name()
+            throw CliException.failed("Port " + port + " of " + starting.name()
                     + " is in use by another program; nothing was started. Choose other ports with " + option);
         }
     }
@@ -60,9 +62,9 @@ final class ClusterStarter {
         if (!becomeReady(cluster, awaited)) {
             List<NodeSight> late = awaited.stream()
                     .map(cluster::look)
-                    .filter(sight -> sight.state() != NodeState.UP)
+                    .filter(sight -> sight.state() != ProcessState.UP)
                     .toList();
-            late.forEach(sight -> showLog(sight.node()));
+            late.forEach(sight -> LogEnd.show(shell, sight.node().logFile()));
             throw CliException.failed("Not ready after " + READY_DEADLINE.toSeconds() + " s: "
                     + (late.isEmpty() ? "the nodes do not see each other" : names(late)));
         }
@@ -89,21 +91,22 @@ final class ClusterStarter {
     }
 
     private static boolean anyStopped(List<NodeSight> sights, List<DevNode> awaited) {
-        return sights.stream().anyMatch(sight -> awaited.contains(sight.node()) && sight.state() == NodeState.STOPPED);
+        return sights.stream()
+                .anyMatch(sight -> awaited.contains(sight.node()) && sight.state() == ProcessState.STOPPED);
     }
 
     private static boolean allReady(List<NodeSight> sights, List<DevNode> awaited) {
         long running = sights.stream()
-                .filter(s -> s.state() != NodeState.STOPPED && s.state() != NodeState.PAUSED)
+                .filter(s -> s.state() != ProcessState.STOPPED && s.state() != ProcessState.PAUSED)
                 .count();
         return sights.stream()
                 .filter(sight -> awaited.contains(sight.node()))
-                .allMatch(sight -> sight.state() == NodeState.UP && sight.membersUp() >= running);
+                .allMatch(sight -> sight.state() == ProcessState.UP && sight.membersUp() >= running);
     }
 
     private void requireAlive(DevNode node, NodeSight sight) {
-        if (sight.state() == NodeState.STOPPED) {
-            showLog(node);
+        if (sight.state() == ProcessState.STOPPED) {
+            LogEnd.show(shell, node.logFile());
             throw CliException.failed(node.name() + " stopped while starting: "
                     + sight.lastExit().orElse("no reason known") + "; see " + node.logFile());
         }
@@ -118,22 +121,5 @@ final class ClusterStarter {
 
     private static String names(List<NodeSight> sights) {
         return sights.stream().map(sight -> sight.node().name()).collect(Collectors.joining(", "));
-    }
-
-    private void showLog(DevNode node) {
-        shell.note("");
-        shell.note("Last lines of " + node.logFile() + ":");
-        lastLines(node.logFile()).forEach(line -> shell.note("  " + line));
-    }
-
-    private static List<String> lastLines(Path file) {
-        try {
-            List<String> lines = new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-            return lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size());
-        } catch (IOException e) {
-            return List.of("(cannot be read: " + e.getMessage() + ")");
-        }
     }
 }

@@ -5,9 +5,10 @@ import dev.substrate.cli.terminal.Shell;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Stops the nodes of a local cluster: in order if they can, by force if they must. */
+/** Stops a local cluster: in order if it can, by force if it must. */
 final class ClusterStopper {
 
     private static final Duration ORDERLY_DEADLINE = Duration.ofSeconds(25);
@@ -20,66 +21,78 @@ final class ClusterStopper {
         this.shell = shell;
     }
 
-    /** Stops all nodes that run; returns the ones that had to be killed. */
-    List<DevNode> stop(DevCluster cluster) {
-        List<DevNode> running = cluster.running();
+    /** Stops all nodes that run, and after them, since they write to it until they end, Cassandra. */
+    void stop(DevCluster cluster) {
+        List<DevProcess> running = cluster.runningProcesses();
         if (running.isEmpty()) {
             shell.note("No node is running");
-            return List.of();
+            return;
         }
-        running.forEach(ClusterStopper::askToEnd);
+        List<DevProcess> stubborn = new ArrayList<>();
+        stubborn.addAll(stop(cluster::running));
+        stubborn.addAll(stop(
+                () -> cluster.cassandra().filter(DevCluster::isRunning).stream().toList()));
+        shell.note("Stopped: " + names(running));
+        if (!stubborn.isEmpty()) {
+            shell.note("Killed, because still there after " + ORDERLY_DEADLINE.toSeconds() + " s: " + names(stubborn));
+        }
+    }
+
+    /** Stops what runs, and returns what had to be killed. */
+    private List<? extends DevProcess> stop(Supplier<List<? extends DevProcess>> running) {
+        List<? extends DevProcess> asked = running.get();
+        if (asked.isEmpty()) {
+            return asked;
+        }
+        asked.forEach(ClusterStopper::askToEnd);
         try (LiveLine line = new LiveLine(shell, PLAIN_PROGRESS_EVERY)) {
             Pause.until(
                     () -> {
-                        List<DevNode> left = cluster.running();
+                        List<? extends DevProcess> left = running.get();
                         line.show("Stopping: " + (left.isEmpty() ? "done" : names(left) + " left"));
                         return left.isEmpty();
                     },
                     ORDERLY_DEADLINE);
         }
-        List<DevNode> stubborn = cluster.running();
+        List<? extends DevProcess> stubborn = running.get();
         stubborn.forEach(ClusterStopper::kill);
-        shell.note("Stopped: " + names(running));
-        if (!stubborn.isEmpty()) {
-            shell.note("Killed, because still there after " + ORDERLY_DEADLINE.toSeconds() + " s: " + names(stubborn));
-        }
         return stubborn;
     }
 
-    private static void askToEnd(DevNode node) {
-        // The keeper first: from now on it does not start the node again.
-        NodeProcess.findKeeper(node).ifPresent(ProcessHandle::destroy);
-        for (ProcessHandle process : javaProcesses(node)) {
+    private static void askToEnd(DevProcess kept) {
+        // The keeper first: from now on it does not start the process again.
+        ProcessFinder.findKeeper(kept).ifPresent(ProcessHandle::destroy);
+        for (ProcessHandle process : javaProcesses(kept)) {
             process.destroy();
-            if (NodeProcess.isPaused(process)) {
+            if (ProcessFinder.isPaused(process)) {
                 Signals.resume(process);
             }
         }
     }
 
-    /** Ends a node with SIGKILL and waits until its processes are gone. */
-    static void kill(DevNode node) {
-        List<ProcessHandle> processes = javaProcesses(node);
+    /** Ends something with SIGKILL and waits until its processes are gone. */
+    static void kill(DevProcess kept) {
+        List<ProcessHandle> processes = javaProcesses(kept);
         processes.forEach(ProcessHandle::destroyForcibly);
-        // The keeper notes how the node ended, and ends.
-        Pause.until(() -> NodeProcess.findKeeper(node).isEmpty(), KILLED_DEADLINE);
-        NodeProcess.findKeeper(node).ifPresent(ProcessHandle::destroyForcibly);
-        Pause.until(() -> NodeProcess.find(node).isEmpty(), KILLED_DEADLINE);
+        // The keeper notes how it ended, and ends.
+        Pause.until(() -> ProcessFinder.findKeeper(kept).isEmpty(), KILLED_DEADLINE);
+        ProcessFinder.findKeeper(kept).ifPresent(ProcessHandle::destroyForcibly);
+        Pause.until(() -> ProcessFinder.find(kept).isEmpty(), KILLED_DEADLINE);
     }
 
-    /** Returns the node's Java process, also when it is too young to have written its number. */
-    private static List<ProcessHandle> javaProcesses(DevNode node) {
+    /** Returns the Java process, also when it is too young to have written its number. */
+    private static List<ProcessHandle> javaProcesses(DevProcess kept) {
         List<ProcessHandle> processes = new ArrayList<>();
-        NodeProcess.findKeeper(node).stream()
+        ProcessFinder.findKeeper(kept).stream()
                 .flatMap(ProcessHandle::descendants)
                 .forEach(processes::add);
-        NodeProcess.find(node).stream()
+        ProcessFinder.find(kept).stream()
                 .filter(process -> !processes.contains(process))
                 .forEach(processes::add);
         return processes;
     }
 
-    private static String names(List<DevNode> nodes) {
-        return nodes.stream().map(DevNode::name).collect(Collectors.joining(", "));
+    private static String names(List<? extends DevProcess> processes) {
+        return processes.stream().map(DevProcess::name).collect(Collectors.joining(", "));
     }
 }

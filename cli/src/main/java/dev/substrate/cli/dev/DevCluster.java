@@ -23,7 +23,8 @@ public final class DevCluster {
     private final Path dir;
     private final DevSettings settings;
     private final List<DevNode> nodes;
-    private final NodeProbe probe = new NodeProbe(Clock.systemUTC());
+    private final Clock clock = Clock.systemUTC();
+    private final NodeProbe probe = new NodeProbe(clock);
 
     private DevCluster(Path dir, DevSettings settings) {
         this.dir = dir;
@@ -67,8 +68,8 @@ public final class DevCluster {
     /** Returns where the nodes that have a running process answer; whether they are ready is theirs to say. */
     public List<Endpoint> liveEndpoints() {
         return nodes.stream()
-                .filter(node -> NodeProcess.find(node)
-                        .filter(process -> !NodeProcess.isPaused(process))
+                .filter(node -> ProcessFinder.find(node)
+                        .filter(process -> !ProcessFinder.isPaused(process))
                         .isPresent())
                 .map(DevNode::endpoint)
                 .toList();
@@ -87,8 +88,11 @@ public final class DevCluster {
         return settings;
     }
 
-    Path storeFile() {
-        return dir.resolve("store.db");
+    /** Returns the Cassandra that is started and stopped with the nodes, if there is one. */
+    Optional<DevCassandra> cassandra() {
+        return settings.store() instanceof DevStore.OwnCassandra own
+                ? Optional.of(new DevCassandra(dir.resolve(DevCassandra.NAME), own.port()))
+                : Optional.empty();
     }
 
     List<DevNode> nodes() {
@@ -97,10 +101,19 @@ public final class DevCluster {
 
     /** Returns the nodes that have a process, be it paused or only about to start. */
     List<DevNode> running() {
-        return nodes.stream()
-                .filter(node -> NodeProcess.find(node).isPresent()
-                        || NodeProcess.findKeeper(node).isPresent())
+        return nodes.stream().filter(DevCluster::isRunning).toList();
+    }
+
+    /** Returns everything that has a process: nodes, then Cassandra. */
+    List<DevProcess> runningProcesses() {
+        return Stream.<DevProcess>concat(nodes.stream(), cassandra().stream())
+                .filter(DevCluster::isRunning)
                 .toList();
+    }
+
+    static boolean isRunning(DevProcess process) {
+        return ProcessFinder.find(process).isPresent()
+                || ProcessFinder.findKeeper(process).isPresent();
     }
 
     DevNode node(int number) {
@@ -111,8 +124,23 @@ public final class DevCluster {
         return nodes.get(number - 1);
     }
 
+    /**
+     * Returns the Cassandra that is started and stopped with the nodes.
+     *
+     * @throws CliException if there is none
+     */
+    DevCassandra ownCassandra() {
+        return cassandra()
+                .orElseThrow(() -> CliException.usage(
+                        "This cluster has no Cassandra of its own: it runs with " + settings.store()));
+    }
+
     NodeSight look(DevNode node) {
         return probe.look(node);
+    }
+
+    Optional<CassandraSight> lookAtCassandra() {
+        return cassandra().map(cassandra -> CassandraSight.look(cassandra, clock));
     }
 
     /** Looks at all nodes at once, so that one that does not answer costs its time only once. */
@@ -142,12 +170,21 @@ public final class DevCluster {
         }
     }
 
+    /** Writes the settings of the cluster, by which other commands find its processes. */
+    void remember() {
+        try {
+            settings.save(dir);
+        } catch (IOException e) {
+            throw CliException.failed("Cannot use the data directory " + dir + ": " + e.getMessage());
+        }
+    }
+
     /** Writes the settings of the cluster and of {@code starting}, the nodes that are about to start. */
     void writeFiles(List<DevNode> starting) throws IOException {
         Files.createDirectories(dir);
         settings.save(dir);
         for (DevNode node : starting) {
-            NodeConf.write(node, nodes, storeFile());
+            NodeConf.write(node, nodes, settings.store().conf(dir));
         }
     }
 }

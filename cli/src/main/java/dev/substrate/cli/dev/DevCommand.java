@@ -29,6 +29,8 @@ import picocli.CommandLine.Option;
             "  substrate dev --nodes 5 --detach           five nodes in the background",
             "  substrate dev --data /tmp/b --http-port 9550 --artery-port 9650 --detach",
             "                                             a second cluster beside the first",
+            "  substrate dev --store cassandra --data /tmp/c",
+            "                                             with a Cassandra of its own as the store",
             "  substrate dev kill 2                       see what survives"
         })
 public final class DevCommand implements Callable<Integer> {
@@ -36,18 +38,14 @@ public final class DevCommand implements Callable<Integer> {
     private static final int NODES = 3;
     private static final int HTTP_PORT_BASE = 8550;
     private static final int ARTERY_PORT_BASE = 2550;
-    private static final String STORE = "sqlite";
 
     private final Shell shell;
 
     @Option(names = "--nodes", paramLabel = "N", description = "How many nodes (default: " + NODES + ").")
     private @Nullable Integer nodes;
 
-    @Option(
-            names = "--store",
-            paramLabel = "STORE",
-            description = "Where the records are: sqlite, one file for all nodes (default: " + STORE + ").")
-    private @Nullable String store;
+    @Mixin
+    private final StoreOptions storeOptions = new StoreOptions();
 
     @Option(names = "--detach", description = "Leave the nodes running in the background.")
     private boolean detach;
@@ -74,7 +72,6 @@ public final class DevCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        requireKnownStore();
         Path dir = data.resolve(shell);
         Foreground foreground = new Foreground(shell);
         try {
@@ -97,26 +94,19 @@ public final class DevCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void requireKnownStore() {
-        if ("cassandra".equals(store)) {
-            throw CliException.usage("--store cassandra is not there yet: the local cluster runs on sqlite");
-        }
-        if (store != null && !store.equals(STORE)) {
-            throw CliException.usage("--store is sqlite, not '" + store + "'");
-        }
-    }
-
-    /** Returns the cluster as it is if a node of it is running, as the options say otherwise. */
+    /** Returns the cluster as it is if something of it is running, as the options say otherwise. */
     private DevCluster clusterToRun(Path dir) {
+        Optional<DevCluster> known = DevCluster.find(dir);
         Optional<DevCluster> running =
-                DevCluster.find(dir).filter(c -> !c.running().isEmpty());
+                known.filter(cluster -> !cluster.runningProcesses().isEmpty());
+        DevStore store = store(dir, known.map(DevCluster::settings).map(DevSettings::store));
         DevSettings base = running.map(DevCluster::settings)
-                .orElse(new DevSettings(NODES, HTTP_PORT_BASE, ARTERY_PORT_BASE, STORE));
+                .orElseGet(() -> new DevSettings(NODES, HTTP_PORT_BASE, ARTERY_PORT_BASE, store));
         DevSettings wanted = new DevSettings(
                 nodes == null ? base.nodes() : nodes,
                 httpPort == null ? base.httpPortBase() : httpPort,
                 arteryPort == null ? base.arteryPortBase() : arteryPort,
-                STORE);
+                store);
         if (running.isPresent() && !wanted.equals(base)) {
             throw CliException.failed("The cluster in " + dir + " is running with " + base + ", not " + wanted
                     + ". Stop it first with 'substrate dev stop', or use another --data and other ports");
@@ -124,20 +114,47 @@ public final class DevCommand implements Callable<Integer> {
         return running.orElseGet(() -> DevCluster.at(dir, wanted));
     }
 
+    private DevStore store(Path dir, Optional<DevStore> remembered) {
+        DevStore chosen = storeOptions.choose(remembered);
+        remembered.filter(kept -> !chosen.hasDataOf(kept)).ifPresent(kept -> {
+            throw CliException.failed("The records of the cluster in " + dir + " are in another store (" + kept
+                    + "), and " + chosen + " would begin without them. Use another --data, or delete that folder");
+        });
+        return chosen;
+    }
+
     private void bringUp(DevCluster cluster) {
+        cluster.runningProcesses().forEach(this::takeOver);
         List<DevNode> running = cluster.running();
-        for (DevNode node : running) {
-            Optional<ProcessHandle> process = NodeProcess.find(node);
-            boolean paused = process.filter(NodeProcess::isPaused).isPresent();
-            process.filter(p -> paused).ifPresent(Signals::resume);
-            shell.note("Found " + node.name() + " running"
-                    + process.map(p -> " (pid " + p.pid() + ")").orElse("") + (paused ? ", paused: resumed it" : ""));
-        }
+        List<DevNode> missing =
+                cluster.nodes().stream().filter(node -> !running.contains(node)).toList();
         ClusterStarter starter = new ClusterStarter(shell);
-        starter.start(
-                cluster,
-                cluster.nodes().stream().filter(node -> !running.contains(node)).toList());
+        starter.requireFreePorts(missing);
+        bringUpStore(cluster);
+        starter.start(cluster, missing);
         starter.awaitReady(cluster, cluster.nodes());
+    }
+
+    private void takeOver(DevProcess running) {
+        Optional<ProcessHandle> process = ProcessFinder.find(running);
+        boolean paused = process.filter(ProcessFinder::isPaused).isPresent();
+        process.filter(p -> paused).ifPresent(Signals::resume);
+        shell.note("Found " + running.name() + " running"
+                + process.map(p -> " (pid " + p.pid() + ")").orElse("") + (paused ? ", paused: resumed it" : ""));
+    }
+
+    private void bringUpStore(DevCluster cluster) {
+        CassandraStarter starter = new CassandraStarter(shell);
+        if (cluster.settings().store() instanceof DevStore.OtherCassandra other) {
+            starter.requireAnswering(other);
+        }
+        cluster.cassandra().ifPresent(cassandra -> {
+            if (!DevCluster.isRunning(cassandra)) {
+                cluster.remember();
+                starter.start(cassandra);
+            }
+            starter.awaitAnswering(cassandra);
+        });
     }
 
     private void report(DevCluster cluster) {
@@ -153,6 +170,14 @@ public final class DevCommand implements Callable<Integer> {
                     sight.pid(),
                     node.logFile());
         }
+        cluster.lookAtCassandra()
+                .ifPresent(sight -> table.row(
+                        sight.cassandra().name(),
+                        sight.state().shown(),
+                        sight.cassandra().contactPoint(),
+                        "-",
+                        sight.pid(),
+                        sight.cassandra().logFile()));
         shell.out().print(table);
         shell.println("");
         shell.println("Data in " + cluster.dir());

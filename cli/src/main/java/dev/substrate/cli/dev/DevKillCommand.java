@@ -4,12 +4,12 @@ import dev.substrate.cli.terminal.CliException;
 import dev.substrate.cli.terminal.Shell;
 import picocli.CommandLine.Command;
 
-/** {@code substrate dev kill N}: kills a node. */
+/** {@code substrate dev kill N}: kills a node, or Cassandra. */
 @Command(
         name = "kill",
-        description = "Kills a node with SIGKILL, as a crash would.",
-        footer = {"", "Example:", "  substrate dev kill 2"})
-public final class DevKillCommand extends NodeVerb {
+        description = "Kills a node, or Cassandra, with SIGKILL, as a crash would.",
+        footer = {"", "Examples:", "  substrate dev kill 2", "  substrate dev kill cassandra"})
+public final class DevKillCommand extends ProcessVerb {
 
     /** Makes the command. */
     public DevKillCommand(Shell shell) {
@@ -17,11 +17,11 @@ public final class DevKillCommand extends NodeVerb {
     }
 
     @Override
-    void run(DevCluster cluster, DevNode node) {
-        if (!cluster.running().contains(node)) {
-            throw CliException.failed(node.name() + " is not running");
+    void run(DevCluster cluster, DevProcess process) {
+        if (!DevCluster.isRunning(process)) {
+            throw CliException.failed(process.name() + " is not running");
         }
-        ClusterStopper.kill(node);
-        shell.println("Killed " + node.name() + "; start it again with: substrate dev start " + node.number());
+        ClusterStopper.kill(process);
+        shell.println("Killed " + process.name() + "; start it again with: substrate dev start " + process.argument());
     }
 }

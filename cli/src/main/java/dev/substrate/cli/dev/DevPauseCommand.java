@@ -4,12 +4,13 @@ import dev.substrate.cli.terminal.Shell;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 
-/** {@code substrate dev pause N}: freezes a node. */
+/** {@code substrate dev pause N}: freezes a node, or Cassandra. */
 @Command(
         name = "pause",
-        description = "Freezes a node with SIGSTOP, as a long garbage collection or a stalled machine would.",
+        description =
+                "Freezes a node, or Cassandra, with SIGSTOP, as a long garbage collection or a stalled machine would.",
         footer = {"", "Example:", "  substrate dev pause 2"})
-public final class DevPauseCommand extends NodeVerb {
+public final class DevPauseCommand extends ProcessVerb {
 
     private static final Duration AT_MOST = Duration.ofSeconds(2);
 
@@ -19,10 +20,10 @@ public final class DevPauseCommand extends NodeVerb {
     }
 
     @Override
-    void run(DevCluster cluster, DevNode node) {
-        ProcessHandle process = runningProcess(node);
+    void run(DevCluster cluster, DevProcess paused) {
+        ProcessHandle process = runningProcess(paused);
         Signals.pause(process);
-        Pause.until(() -> NodeProcess.isPaused(process), AT_MOST);
-        shell.println("Paused " + node.name() + "; let it go on with: substrate dev resume " + node.number());
+        Pause.until(() -> ProcessFinder.isPaused(process), AT_MOST);
+        shell.println("Paused " + paused.name() + "; let it go on with: substrate dev resume " + paused.argument());
     }
 }

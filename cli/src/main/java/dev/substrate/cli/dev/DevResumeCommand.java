@@ -4,12 +4,12 @@ import dev.substrate.cli.terminal.Shell;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 
-/** {@code substrate dev resume N}: lets a paused node go on. */
+/** {@code substrate dev resume N}: lets a paused node, or Cassandra, go on. */
 @Command(
         name = "resume",
-        description = "Lets a paused node go on.",
+        description = "Lets a paused node, or Cassandra, go on.",
         footer = {"", "Example:", "  substrate dev resume 2"})
-public final class DevResumeCommand extends NodeVerb {
+public final class DevResumeCommand extends ProcessVerb {
 
     private static final Duration AT_MOST = Duration.ofSeconds(2);
 
@@ -19,10 +19,10 @@ public final class DevResumeCommand extends NodeVerb {
     }
 
     @Override
-    void run(DevCluster cluster, DevNode node) {
-        ProcessHandle process = runningProcess(node);
+    void run(DevCluster cluster, DevProcess paused) {
+        ProcessHandle process = runningProcess(paused);
         Signals.resume(process);
-        Pause.until(() -> !NodeProcess.isPaused(process), AT_MOST);
-        shell.println("Resumed " + node.name());
+        Pause.until(() -> !ProcessFinder.isPaused(process), AT_MOST);
+        shell.println("Resumed " + paused.name());
     }
 }

@@ -15,9 +15,9 @@ import java.util.Properties;
  * @param nodes how many nodes, numbered from 1
  * @param httpPortBase node N answers HTTP on this port + N
  * @param arteryPortBase node N talks to other nodes on this port + N
- * @param store which store holds the records
+ * @param store where the records are
  */
-record DevSettings(int nodes, int httpPortBase, int arteryPortBase, String store) {
+record DevSettings(int nodes, int httpPortBase, int arteryPortBase, DevStore store) {
 
     static final int NODES_MAX = 32;
     private static final String FILE = "dev.properties";
@@ -31,6 +31,18 @@ record DevSettings(int nodes, int httpPortBase, int arteryPortBase, String store
         if (Math.abs(httpPortBase - arteryPortBase) < nodes) {
             throw CliException.usage("--http-port " + httpPortBase + " and --artery-port " + arteryPortBase
                     + " overlap for " + nodes + " nodes: node N takes each port + N");
+        }
+        if (store instanceof DevStore.OwnCassandra cassandra) {
+            requireApart(cassandra.port(), "--http-port", httpPortBase, nodes);
+            requireApart(cassandra.port(), "--artery-port", arteryPortBase, nodes);
+        }
+    }
+
+    private static void requireApart(int cassandraPort, String option, int base, int nodes) {
+        if (cassandraPort + 1 > base && cassandraPort <= base + nodes) {
+            throw CliException.usage(
+                    "--cassandra-port " + cassandraPort + " and " + option + " " + base + " overlap for " + nodes
+                            + " nodes: Cassandra takes its port and the one after it, node N takes its port + N");
         }
     }
 
@@ -52,7 +64,7 @@ record DevSettings(int nodes, int httpPortBase, int arteryPortBase, String store
                     Integer.parseInt(values.getProperty("nodes", "")),
                     Integer.parseInt(values.getProperty("http-port", "")),
                     Integer.parseInt(values.getProperty("artery-port", "")),
-                    values.getProperty("store", "")));
+                    DevStore.load(values)));
         } catch (IOException | NumberFormatException e) {
             throw CliException.failed("Cannot read " + file + ": " + e.getMessage());
         }
@@ -63,7 +75,7 @@ record DevSettings(int nodes, int httpPortBase, int arteryPortBase, String store
         values.setProperty("nodes", Integer.toString(nodes));
         values.setProperty("http-port", Integer.toString(httpPortBase));
         values.setProperty("artery-port", Integer.toString(arteryPortBase));
-        values.setProperty("store", store);
+        store.save(values);
         try (Writer writer = Files.newBufferedWriter(dir.resolve(FILE))) {
             values.store(writer, "Written by substrate dev");
         }
@@ -72,7 +84,6 @@ record DevSettings(int nodes, int httpPortBase, int arteryPortBase, String store
     /** Returns how to ask for this shape on the command line. */
     @Override
     public String toString() {
-        return "--nodes " + nodes + " --http-port " + httpPortBase + " --artery-port " + arteryPortBase + " --store "
-                + store;
+        return "--nodes " + nodes + " --http-port " + httpPortBase + " --artery-port " + arteryPortBase + " " + store;
     }
 }

@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 /** {@code substrate dev stop}: stops the local cluster. */
 @Command(
         name = "stop",
-        description = "Stops all nodes of the local cluster in order, and kills those that take longer than 25 s.",
+        description =
+                "Stops all nodes of the local cluster in order, then its Cassandra if it has one; kills what takes longer than 25 s.",
         footer = {"", "Example:", "  substrate dev stop"})
 public final class DevStopCommand extends DevVerb {
 

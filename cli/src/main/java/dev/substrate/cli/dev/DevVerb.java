@@ -19,13 +19,17 @@ abstract class DevVerb implements Callable<Integer> {
 
     @Override
     public final Integer call() {
+        requireSense();
         run(DevCluster.open(data.resolve(shell)));
         return 0;
     }
 
+    /** Refuses what cannot be meant, whether there is a cluster or not. */
+    void requireSense() {}
+
     abstract void run(DevCluster cluster);
 
-    final ProcessHandle runningProcess(DevNode node) {
-        return NodeProcess.find(node).orElseThrow(() -> CliException.failed(node.name() + " is not running"));
+    final ProcessHandle runningProcess(DevProcess wanted) {
+        return ProcessFinder.find(wanted).orElseThrow(() -> CliException.failed(wanted.name() + " is not running"));
     }
 }

@@ -32,9 +32,9 @@ final class Foreground {
         }
     }
 
-    /** Waits until somebody else has stopped all nodes; the usual end is that this process is told to end first. */
+    /** Waits until somebody else has stopped everything; the usual end is that this process is told to end first. */
     void await(DevCluster cluster) {
-        Pause.until(() -> cluster.running().isEmpty(), A_LONG_TIME);
+        Pause.until(() -> cluster.runningProcesses().isEmpty(), A_LONG_TIME);
         toStop.set(null);
         shell.note("All nodes have been stopped");
     }

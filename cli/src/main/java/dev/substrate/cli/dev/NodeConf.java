@@ -3,7 +3,6 @@ package dev.substrate.cli.dev;
 import dev.substrate.cli.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -12,12 +11,12 @@ final class NodeConf {
 
     private NodeConf() {}
 
-    static void write(DevNode node, List<DevNode> cluster, Path storeFile) throws IOException {
+    static void write(DevNode node, List<DevNode> cluster, String storeConf) throws IOException {
         Files.createDirectories(node.dir());
-        Files.writeString(node.confFile(), text(node, cluster, storeFile));
+        Files.writeString(node.confFile(), text(node, cluster, storeConf));
     }
 
-    static String text(DevNode node, List<DevNode> cluster, Path storeFile) {
+    static String text(DevNode node, List<DevNode> cluster, String storeConf) {
         String contactPoints = cluster.stream()
                 .map(n -> JsonObject.quoted(DevNode.HOST + ":" + n.httpPort()))
                 .collect(Collectors.joining(", "));
@@ -36,9 +35,7 @@ final class NodeConf {
                     contact-points = [%s]
                     can-start-new-cluster = on
                   }
-                  store = sqlite
-                  sqlite.file = %s
-                }
+                %s}
                 """.formatted(
                         node.number(),
                         DevNode.HOST,
@@ -46,6 +43,6 @@ final class NodeConf {
                         node.httpPort(),
                         JsonObject.quoted(node.dir().toString()),
                         contactPoints,
-                        JsonObject.quoted(storeFile.toString()));
+                        storeConf);
     }
 }

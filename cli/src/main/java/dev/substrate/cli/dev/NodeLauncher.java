@@ -1,27 +1,19 @@
 package dev.substrate.cli.dev;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Starts the process of a node under a small shell, its keeper.
- *
- * <p>The keeper starts the node again when the cluster has downed it ({@value #RESTART_CODE}), and only then. It lives on
- * when the command that started it ends: it is deaf to the terminal's signals, and so is the node.
+ * Starts the process of a node under a {@link Keeper}, which starts it again when the cluster has downed it
+ * ({@value #RESTART_CODE}), and only then.
  */
 final class NodeLauncher {
 
     /** The exit code by which a node asks to be started again. */
     static final int RESTART_CODE = 10;
-
-    private static final long LOG_BYTES_MAX = 64L * 1024 * 1024;
 
     private static final List<String> JVM_OPTIONS =
             List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Dfile.encoding=UTF-8");
@@ -33,7 +25,7 @@ final class NodeLauncher {
     private static final int PROCESSORS_PER_NODE = 2;
 
     /** $1 is the node's directory, the rest its command. */
-    static final String KEEPER = """
+    static final String SCRIPT = """
             trap '' HUP INT
             trap 'ending=1' TERM
             dir=$1
@@ -60,7 +52,7 @@ final class NodeLauncher {
             done
             """;
 
-    private final Map<String, String> env;
+    private final Keeper keeper;
     private final int nodes;
     private final int processors;
 
@@ -71,57 +63,28 @@ final class NodeLauncher {
      * @param nodes how many nodes share this machine's processors
      */
     NodeLauncher(Map<String, String> env, int nodes) {
-        this.env = env;
+        this.keeper = new Keeper(env);
         this.nodes = nodes;
         this.processors = Runtime.getRuntime().availableProcessors();
     }
 
     /** Starts the node; returns as soon as there is a process. */
     void start(DevNode node) throws IOException {
-        Files.deleteIfExists(node.pidFile());
-        Files.deleteIfExists(node.exitFile());
-        Files.deleteIfExists(node.previousExitFile());
-        rotate(node.logFile());
-        ProcessBuilder builder = new ProcessBuilder(command(node))
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(node.logFile().toFile()));
         // By environment and not by option, so that the command line stays short enough to be read.
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        Process keeper = builder.start();
-        // The keeper says so itself too, but only once it runs; until then another command must not start a second one.
-        Files.writeString(node.keeperPidFile(), keeper.pid() + "\n");
+        keeper.start(node, SCRIPT, command(node), Map.of("CLASSPATH", System.getProperty("java.class.path")));
     }
 
     private List<String> command(DevNode node) {
         List<String> command = new ArrayList<>();
-        if (onPath("setsid")) {
-            command.add("setsid");
-        }
-        command.addAll(
-                List.of("sh", "-c", KEEPER, "substrate-keeper", node.dir().toString()));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add(node.marker());
         command.addAll(JVM_OPTIONS);
         if (processors < nodes * PROCESSORS_PER_NODE) {
             command.add("-XX:TieredStopAtLevel=1");
         }
-        Arrays.stream(env.getOrDefault("SUBSTRATE_NODE_OPTS", "").split("\\s+"))
-                .filter(option -> !option.isEmpty())
-                .forEach(command::add);
+        command.addAll(keeper.options("SUBSTRATE_NODE_OPTS"));
         command.addAll(List.of(
                 "dev.substrate.cli.Main", "node", "--config", node.confFile().toString()));
         return command;
-    }
-
-    private boolean onPath(String program) {
-        return Arrays.stream(env.getOrDefault("PATH", "").split(File.pathSeparator))
-                .anyMatch(dir -> Files.isExecutable(Path.of(dir, program)));
-    }
-
-    private static void rotate(Path log) throws IOException {
-        if (Files.exists(log) && Files.size(log) > LOG_BYTES_MAX) {
-            Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-        }
     }
 }

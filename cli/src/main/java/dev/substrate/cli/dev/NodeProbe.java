@@ -6,8 +6,6 @@ import dev.substrate.cli.http.Request;
 import dev.substrate.cli.http.Response;
 import dev.substrate.cli.json.JsonDocument;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
@@ -25,26 +23,26 @@ final class NodeProbe {
     }
 
     NodeSight look(DevNode node) {
-        Optional<ProcessHandle> process = NodeProcess.find(node);
+        Optional<ProcessHandle> process = ProcessFinder.find(node);
         if (process.isEmpty()) {
             // The keeper alone: the Java process has not said its number yet, or is about to be started again.
-            boolean starting = NodeProcess.findKeeper(node).isPresent();
+            boolean starting = ProcessFinder.findKeeper(node).isPresent();
             return new NodeSight(
                     node,
-                    starting ? NodeState.JOINING : NodeState.STOPPED,
+                    starting ? ProcessState.JOINING : ProcessState.STOPPED,
                     process,
                     Optional.empty(),
                     0,
-                    starting ? firstLine(node.previousExitFile()) : firstLine(node.exitFile()));
+                    starting ? ExitReason.read(node.previousExitFile()) : ExitReason.read(node.exitFile()));
         }
-        int membersUp = NodeProcess.isPaused(process.get()) ? -1 : membersUp(node);
+        int membersUp = ProcessFinder.isPaused(process.get()) ? -1 : membersUp(node);
         return new NodeSight(
                 node,
-                membersUp < 0 ? NodeState.PAUSED : membersUp == 0 ? NodeState.JOINING : NodeState.UP,
+                membersUp < 0 ? ProcessState.PAUSED : membersUp == 0 ? ProcessState.JOINING : ProcessState.UP,
                 process,
                 process.get().info().startInstant().map(start -> Duration.between(start, clock.instant())),
                 Math.max(membersUp, 0),
-                firstLine(node.previousExitFile()));
+                ExitReason.read(node.previousExitFile()));
     }
 
     /** Returns how many members the node sees up, itself among them; 0 if it is not ready. */
@@ -67,13 +65,5 @@ final class NodeProbe {
     private static boolean isUp(JsonDocument member) {
         return member.flag("reachable")
                 && member.text("status").toLowerCase(Locale.ROOT).equals("up");
-    }
-
-    private static Optional<String> firstLine(Path file) {
-        try {
-            return Files.readString(file).lines().findFirst().filter(line -> !line.isBlank());
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 record NodeSight(
         DevNode node,
-        NodeState state,
+        ProcessState state,
         Optional<ProcessHandle> process,
         Optional<Duration> uptime,
         int membersUp,

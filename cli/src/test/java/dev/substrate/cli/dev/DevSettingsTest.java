@@ -19,7 +19,7 @@ class DevSettingsTest {
     void theShapeOfAClusterIsRemembered() throws Exception {
         assertThat(DevSettings.load(dir)).isEmpty();
 
-        DevSettings settings = new DevSettings(5, 9550, 9650, "sqlite");
+        DevSettings settings = new DevSettings(5, 9550, 9650, new DevStore.Sqlite());
         settings.save(dir);
 
         assertThat(DevSettings.load(dir)).contains(settings);
@@ -27,9 +27,12 @@ class DevSettingsTest {
 
     @Test
     void aShapeThatCannotBeIsRefused() {
-        assertThatThrownBy(() -> new DevSettings(0, 8550, 2550, "sqlite")).hasMessageContaining("1 to 32");
-        assertThatThrownBy(() -> new DevSettings(3, 65_533, 2550, "sqlite")).hasMessageContaining("--http-port");
-        assertThatThrownBy(() -> new DevSettings(3, 8550, 8552, "sqlite")).hasMessageContaining("overlap");
+        assertThatThrownBy(() -> new DevSettings(0, 8550, 2550, new DevStore.Sqlite()))
+                .hasMessageContaining("1 to 32");
+        assertThatThrownBy(() -> new DevSettings(3, 65_533, 2550, new DevStore.Sqlite()))
+                .hasMessageContaining("--http-port");
+        assertThatThrownBy(() -> new DevSettings(3, 8550, 8552, new DevStore.Sqlite()))
+                .hasMessageContaining("overlap");
     }
 
     @Test
@@ -55,7 +58,7 @@ class DevSettingsTest {
         DevNode one = new DevNode(1, dir.resolve("node-1"), 8551, 2551);
         DevNode two = new DevNode(2, dir.resolve("with \"quotes\""), 8552, 2552);
 
-        assertThat(NodeConf.text(two, List.of(one, two), dir.resolve("store.db")))
+        assertThat(NodeConf.text(two, List.of(one, two), new DevStore.Sqlite().conf(dir)))
                 .contains("number = 2", "artery-port = 2552", "http-port = 8552")
                 .contains("contact-points = [\"127.0.0.1:8551\", \"127.0.0.1:8552\"]")
                 .contains("with \\\"quotes\\\"")

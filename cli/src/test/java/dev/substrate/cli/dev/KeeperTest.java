@@ -57,11 +57,45 @@ class KeeperTest {
         assertThat(dir.resolve("node.exit.previous")).doesNotExist();
     }
 
+    @Test
+    void aCassandraThatEndsItselfStraightAfterItsStartIsNotStartedAgain() throws Exception {
+        Process keeper = keep(CassandraLauncher.SCRIPT, "echo run >> runs; exit 100");
+
+        assertThat(keeper.waitFor()).isEqualTo(100);
+        assertThat(dir.resolve("runs")).hasContent("run");
+        assertThat(dir.resolve("cassandra.exit")).content().contains("exit code 100");
+    }
+
+    @Test
+    void aCassandraThatEndsItselfLaterIsStartedAgainAfterAPause() throws Exception {
+        String impatient =
+                CassandraLauncher.SCRIPT.replace("-ge 30 ]", "-ge 0 ]").replace("sleep 5", "echo pause >> runs");
+        Process keeper = keep(impatient, "echo run >> runs; [ $(wc -l < runs) -gt 1 ] && exit 7; exit 100");
+
+        assertThat(keeper.waitFor()).isEqualTo(7);
+        assertThat(dir.resolve("runs")).hasContent("run\npause\nrun");
+        assertThat(dir.resolve("cassandra.exit.previous")).content().contains("a disk failed");
+        assertThat(dir.resolve("cassandra.exit")).hasContent("exit code 7");
+    }
+
+    @Test
+    void theKeeperOfACassandraWritesItsProcessId() throws Exception {
+        Process keeper = keep(CassandraLauncher.SCRIPT, "echo $$ > self; kill -9 $$");
+
+        assertThat(keeper.waitFor()).isEqualTo(137);
+        assertThat(dir.resolve("cassandra.pid")).hasSameTextualContentAs(dir.resolve("self"));
+        assertThat(dir.resolve("cassandra.exit")).hasContent("killed (SIGKILL)");
+    }
+
     /** Starts a keeper of a node that is a small script. */
     private Process keep(String script) throws IOException {
+        return keep(NodeLauncher.SCRIPT, script);
+    }
+
+    private Process keep(String keeperScript, String script) throws IOException {
         Signals.output("mkfifo", dir.resolve("fifo").toString());
         Process keeper = new ProcessBuilder(
-                        "sh", "-c", NodeLauncher.KEEPER, "substrate-keeper", dir.toString(), "sh", "-c", script)
+                        "sh", "-c", keeperScript, "substrate-keeper", dir.toString(), "sh", "-c", script)
                 .directory(dir.toFile())
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)

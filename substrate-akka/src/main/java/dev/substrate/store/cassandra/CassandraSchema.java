@@ -58,28 +58,49 @@ final class CassandraSchema {
     private CassandraSchema() {}
 
     /**
-     * Creates what is missing, or says what is.
+     * Creates the keyspace.
      *
-     * @throws StoreException if something is missing and must not be created
+     * @throws StoreException if it must not be created
      */
-    static void prepare(CqlSession session, CassandraSettings settings) {
+    static void prepareKeyspace(CqlSession session, CassandraSettings settings) {
+        requireAllowed(settings, "There is no keyspace " + settings.keyspace());
+        LOG.info("Creating the keyspace {}", settings.keyspace());
+        run(session, createKeyspace(settings));
+        requireAgreement(session);
+    }
+
+    /**
+     * Creates the tables that are missing.
+     *
+     * @throws StoreException if some are missing and must not be created
+     */
+    static void prepareTables(CqlSession session, CassandraSettings settings) {
         List<String> missing = missing(session, settings.keyspace());
         if (missing.isEmpty()) {
             return;
         }
+        requireAllowed(settings, "The keyspace " + settings.keyspace() + " lacks " + missing);
+        LOG.info("Creating {} in the keyspace {}", missing, settings.keyspace());
+        TABLES.stream()
+                .filter(table -> missing.contains(name(table)))
+                .forEach(table -> run(session, createTable(settings, table)));
+        requireAgreement(session);
+    }
+
+    private static void requireAllowed(CassandraSettings settings, String what) {
         if (!settings.createSchema()) {
             throw new StoreException(
                     StoreException.Kind.UNAVAILABLE,
-                    "The keyspace " + settings.keyspace() + " lacks " + missing
-                            + ". Create it with the statements in docs/cassandra.md, or switch substrate.cassandra.create-schema on");
+                    what + ". Create it with the statements in docs/cassandra.md, or switch"
+                            + " substrate.cassandra.create-schema on");
         }
-        LOG.info("Creating {} in the keyspace {}", missing, settings.keyspace());
-        run(session, createKeyspace(settings));
-        TABLES.forEach(table -> run(session, createTable(settings, table)));
+    }
+
+    private static void requireAgreement(CqlSession session) {
         if (!session.checkSchemaAgreement()) {
             throw new StoreException(
                     StoreException.Kind.UNAVAILABLE,
-                    "The nodes of Cassandra do not agree on the schema yet; start this node again when they do");
+                    "The hosts of Cassandra do not agree on the schema yet; start this node again when they do");
         }
     }
 
@@ -93,7 +114,7 @@ final class CassandraSchema {
     private static List<String> missing(CqlSession session, String keyspace) {
         Optional<KeyspaceMetadata> found = session.refreshSchema().getKeyspace(keyspace);
         return TABLES.stream()
-                .map(table -> table.substring(0, table.indexOf(' ')))
+                .map(CassandraSchema::name)
                 .filter(table -> found.flatMap(tables -> tables.getTable(table)).isEmpty())
                 .sorted()
                 .toList();
@@ -107,6 +128,10 @@ final class CassandraSchema {
         return "CREATE KEYSPACE IF NOT EXISTS " + settings.keyspace()
                 + " WITH replication = {'class': 'NetworkTopologyStrategy', " + replicas
                 + "} AND durable_writes = true";
+    }
+
+    private static String name(String table) {
+        return table.substring(0, table.indexOf(' '));
     }
 
     private static String createTable(CassandraSettings settings, String table) {

@@ -55,7 +55,7 @@ final class CassandraStore implements FencedStore {
     private final PreparedStatement writeProbe;
     private final PreparedStatement readProbe;
 
-    private CassandraStore(CqlSession session, CassandraSettings settings, MeterRegistry meters) {
+    CassandraStore(CqlSession session, CassandraSettings settings, MeterRegistry meters) {
         this.session = session;
         cql = new Cql(session, settings.toString());
         writes = new Bound(

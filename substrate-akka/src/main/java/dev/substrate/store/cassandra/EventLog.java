@@ -129,7 +129,7 @@ final class EventLog {
     CompletableFuture<EventStore.LogBounds> bounds(ShardKey shard, String entityId, long known) {
         return walking(shard, entityId, deleted -> {
             long start = Math.max(known, deleted.to() + 1);
-            return new Walk(shard, entityId, readStamps, deleted, start, row -> true)
+            return new Walk(shard, entityId, readStamps, deleted, start, Long.MAX_VALUE, row -> true)
                     .run()
                     .thenApply(next -> new EventStore.LogBounds(deleted.to(), next - 1));
         });
@@ -145,8 +145,8 @@ final class EventLog {
             long start = Math.max(first - 1, deleted.to() + 1);
             Visitor visitor = row -> {
                 long sequence = row.getLong("sequence");
-                if (sequence > to || (events.size() == eventsMax && sequence >= first)) {
-                    more[0] = sequence <= to;
+                if (events.size() == eventsMax) {
+                    more[0] = true;
                     return false;
                 }
                 if (sequence >= first) {
@@ -154,7 +154,7 @@ final class EventLog {
                 }
                 return true;
             };
-            return new Walk(shard, entityId, readEvents, deleted, start, visitor)
+            return new Walk(shard, entityId, readEvents, deleted, start, to, visitor)
                     .run()
                     .thenApply(next -> new EventPage(events, more[0]));
         });
@@ -163,17 +163,19 @@ final class EventLog {
     /** Deletes, see {@link EventStore#deleteEvents}. */
     CompletableFuture<Void> delete(ShardKey shard, long epoch, String entityId, long to) {
         // Confirmed after the look, so that what is deleted is what this owner knew, and nothing of a newer one.
-        return bounds(shard, entityId, 0).thenCompose(bounds -> confirmer.acknowledge(shard, epoch).thenCompose(owner -> {
-            long last = Math.min(to, bounds.highest());
-            if (last <= bounds.deletedTo()) {
-                return CompletableFuture.completedFuture(null);
-            }
-            long stamp = stamps.next(shard, epoch);
-            // First it is said that they are deleted: a log that lacks events without that is damaged.
-            return cql.write(markDeleted.bind(shard.entityType(), entityId, last, stamp, last))
-                    .thenCompose(marked -> confirmer.acknowledge(shard, epoch))
-                    .thenCompose(still -> deleteParts(shard, entityId, part(bounds.deletedTo() + 1), last, stamp));
-        }));
+        return bounds(shard, entityId, 0)
+                .thenCompose(bounds -> confirmer.acknowledge(shard, epoch).thenCompose(owner -> {
+                    long last = Math.min(to, bounds.highest());
+                    if (last <= bounds.deletedTo()) {
+                        return CompletableFuture.completedFuture(null);
+                    }
+                    long stamp = stamps.next(shard, epoch);
+                    // First it is said that they are deleted: a log that lacks events without that is damaged.
+                    return cql.write(markDeleted.bind(shard.entityType(), entityId, last, stamp, last))
+                            .thenCompose(marked -> confirmer.acknowledge(shard, epoch))
+                            .thenCompose(
+                                    still -> deleteParts(shard, entityId, part(bounds.deletedTo() + 1), last, stamp));
+                }));
     }
 
     private CompletableFuture<Void> deleteParts(ShardKey shard, String entityId, long part, long last, long stamp) {
@@ -238,13 +240,22 @@ final class EventLog {
         private final String entityId;
         private final PreparedStatement read;
         private final EventChain chain;
+        private final long last;
         private final Visitor visitor;
         private boolean stopped;
 
-        Walk(ShardKey shard, String entityId, PreparedStatement read, Deleted deleted, long start, Visitor visitor) {
+        Walk(
+                ShardKey shard,
+                String entityId,
+                PreparedStatement read,
+                Deleted deleted,
+                long start,
+                long last,
+                Visitor visitor) {
             this.shard = shard;
             this.entityId = entityId;
             this.read = read;
+            this.last = last;
             this.visitor = visitor;
             this.chain = new EventChain(start, deleted.to() >= start - 1 ? deleted.stamp() : 0);
         }
@@ -259,7 +270,7 @@ final class EventLog {
             return cql.each(read.bind(shard.entityType(), entityId, part, chain.next()), this::visit)
                     .thenCompose(end -> {
                         long following = EventLog.part(chain.next());
-                        return stopped || following <= part
+                        return stopped || chain.next() > last || following <= part
                                 ? CompletableFuture.completedFuture(chain.next())
                                 : walk(following);
                     });
@@ -275,6 +286,10 @@ final class EventLog {
 
         private boolean visit(Row row) {
             long sequence = row.getLong("sequence");
+            if (sequence > last) {
+                stopped = true;
+                return false;
+            }
             EventChain.Link link = chain.offer(sequence, stamp(row));
             if (link == EventChain.Link.AFTER_A_GAP) {
                 throw new Gap(chain.next(), sequence);

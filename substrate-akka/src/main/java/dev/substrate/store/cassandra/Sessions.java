@@ -3,6 +3,7 @@ package dev.substrate.store.cassandra;
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.InvalidKeyspaceException;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import dev.substrate.store.StoreException;
@@ -26,18 +27,33 @@ final class Sessions {
      * @throws StoreException if there is no connection
      */
     static CqlSession connect(CassandraSettings settings) {
-        try (CqlSession session = patiently(settings)) {
-            CassandraSchema.prepare(session, settings);
+        CqlSession session = withKeyspace(settings);
+        try {
+            CassandraSchema.prepareTables(session, settings);
+            return session;
+        } catch (RuntimeException e) {
+            session.forceCloseAsync();
+            throw e;
         }
-        return builder(settings).withKeyspace(settings.keyspace()).build();
     }
 
-    private static CqlSession patiently(CassandraSettings settings) {
+    private static CqlSession withKeyspace(CassandraSettings settings) {
+        try {
+            return patiently(builder(settings).withKeyspace(settings.keyspace()), settings);
+        } catch (InvalidKeyspaceException e) {
+            try (CqlSession session = patiently(builder(settings), settings)) {
+                CassandraSchema.prepareKeyspace(session, settings);
+            }
+            return patiently(builder(settings).withKeyspace(settings.keyspace()), settings);
+        }
+    }
+
+    private static CqlSession patiently(CqlSessionBuilder builder, CassandraSettings settings) {
         long start = System.nanoTime();
         long said = start;
         while (true) {
             try {
-                return builder(settings).build();
+                return builder.build();
             } catch (AllNodesFailedException e) {
                 if (refused(e)) {
                     throw new StoreException(

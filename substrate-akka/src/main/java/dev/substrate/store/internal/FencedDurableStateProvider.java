@@ -32,7 +32,8 @@ public final class FencedDurableStateProvider implements DurableStateStoreProvid
     private record ForJava(FencedDurableState store) implements DurableStateUpdateStore<Object> {
         @Override
         public CompletionStage<GetObjectResult<Object>> getObject(String persistenceId) {
-            return FutureConverters.asJava(store.getObject(persistenceId)).thenApply(result -> result.toJava());
+            // Behaviours recover by the other store: whoever reads here is somebody else, and owns nothing by it.
+            return store.read(EntityName.parse(persistenceId)).thenApply(result -> result.toJava());
         }
 
         @Override

@@ -15,9 +15,20 @@ class EntityNameTest {
         assertThat(EntityName.parse("record||")).isEqualTo(new EntityName("record", "|"));
     }
 
+    @Test
+    void anActorOutsideShardingIsTheOnlyOneOfItsType() {
+        assertThat(EntityName.parse("books")).isEqualTo(new EntityName("unsharded/books", "books"));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "record", "|", "|a", "record|"})
-    void anotherPersistenceIdIsNotThatOfAShardedEntity(String persistenceId) {
+    @ValueSource(strings = {"record|pkg:a|b|", "record||", "books"})
+    void aNameIsShownAsThePersistenceIdThatItWasReadFrom(String persistenceId) {
+        assertThat(EntityName.parse(persistenceId)).hasToString(persistenceId);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "|", "|a", "record|", "unsharded/books|books"})
+    void anythingElseIsRefused(String persistenceId) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EntityName.parse(persistenceId))
                 .withMessageContaining("'" + persistenceId + "'");

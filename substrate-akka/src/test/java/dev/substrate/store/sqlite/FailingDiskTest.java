@@ -52,7 +52,7 @@ class FailingDiskTest {
             assertRefused(store.append(Rows.events("pkg:a", last + 1, last + 1, epoch)), Kind.UNKNOWN);
         }
         await(store.append(Rows.events("pkg:a", last + 1, last + 2, epoch)));
-        assertThat(await(store.bounds(SHARD, "pkg:a"))).isEqualTo(new LogBounds(0, last + 2));
+        assertThat(await(store.bounds(SHARD, "pkg:a", 0))).isEqualTo(new LogBounds(0, last + 2));
         assertThat(file.ask("PRAGMA integrity_check")).containsExactly("ok");
     }
 }

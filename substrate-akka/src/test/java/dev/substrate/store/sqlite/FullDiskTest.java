@@ -116,7 +116,7 @@ class FullDiskTest {
         } while (failure(append) == null);
         last -= 500;
         assertRefused(append, Kind.UNAVAILABLE);
-        assertThat(await(store.bounds(SHARD, "pkg:a"))).isEqualTo(new LogBounds(0, last));
+        assertThat(await(store.bounds(SHARD, "pkg:a", 0))).isEqualTo(new LogBounds(0, last));
         disk.free();
         await(store.append(Rows.events("pkg:a", last + 1, last + 500, epoch)));
     }

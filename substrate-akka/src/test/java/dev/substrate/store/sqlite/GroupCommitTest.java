@@ -67,8 +67,8 @@ class GroupCommitTest {
         assertThat(failure(refused))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("Nothing was written");
-        assertThat(await(store.bounds(SHARD, "pkg:a"))).isEqualTo(new LogBounds(0, 5));
-        assertThat(await(store.bounds(SHARD, "pkg:b"))).isEqualTo(new LogBounds(0, 0));
+        assertThat(await(store.bounds(SHARD, "pkg:a", 0))).isEqualTo(new LogBounds(0, 5));
+        assertThat(await(store.bounds(SHARD, "pkg:b", 0))).isEqualTo(new LogBounds(0, 0));
         assertThat(await(store.changes(SHARD, 0, 10)).changes()).hasSize(1);
         assertThat(largestBatch()).isGreaterThanOrEqualTo(4);
     }
@@ -92,7 +92,7 @@ class GroupCommitTest {
         assertRefused(conflict, StoreException.Kind.VERSION_CONFLICT);
         assertThat(await(raised)).isEqualTo(2);
         assertFenceLost(late);
-        assertThat(await(store.bounds(SHARD, "pkg:a"))).isEqualTo(new LogBounds(2, 3));
+        assertThat(await(store.bounds(SHARD, "pkg:a", 0))).isEqualTo(new LogBounds(2, 3));
     }
 
     @Test

@@ -1,10 +1,12 @@
 package dev.substrate.cli.dev;
 
-/** What a node of the local cluster is doing, as far as one can see from outside. */
-enum NodeState {
-    /** It has a process, but does not serve: it is not a member yet, or has lost another one a moment ago. */
+/** What a process of the local cluster is doing, as far as one can see from outside. */
+enum ProcessState {
+    /** It has a process, but does not answer yet. */
+    STARTING,
+    /** It is a node that does not serve: it is not a member yet, or has lost another one a moment ago. */
     JOINING,
-    /** It is a member of the cluster and serves. */
+    /** It serves; if it is a node, as a member of the cluster. */
     UP,
     /** Its process is stopped by a signal; it will go on from here. */
     PAUSED,
@@ -13,6 +15,7 @@ enum NodeState {
 
     String shown() {
         return switch (this) {
+            case STARTING -> "starting";
             case JOINING -> "joining";
             case UP -> "up";
             case PAUSED -> "paused";

@@ -9,38 +9,32 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Finds the processes of a node.
+ * Finds processes of a local cluster.
  *
  * <p>A process id in a file proves nothing: the process may be gone and its number taken by somebody else. A process is
- * the node's if it is alive and its command line names the node's directory.
+ * a node's if it is alive and its command line names the node's directory; the same with a Cassandra.
  */
-final class NodeProcess {
+final class ProcessFinder {
 
-    private NodeProcess() {}
+    private ProcessFinder() {}
 
-    /** Returns the node's Java process, if it is alive. */
-    static Optional<ProcessHandle> find(DevNode node) {
-        return find(node, node.pidFile());
+    /** Returns the Java process, if it is alive. */
+    static Optional<ProcessHandle> find(DevProcess owner) {
+        return find(owner, owner.pidFile());
     }
 
-    /** Returns the shell that watches over the node, if it is alive. */
-    static Optional<ProcessHandle> findKeeper(DevNode node) {
-        return find(node, node.keeperPidFile());
+    /** Returns the shell that watches over it, if it is alive. */
+    static Optional<ProcessHandle> findKeeper(DevProcess owner) {
+        return find(owner, owner.keeperPidFile());
     }
 
-    private static Optional<ProcessHandle> find(DevNode node, Path pidFile) {
-        OptionalLong pid = DevNode.readPid(pidFile);
+    private static Optional<ProcessHandle> find(DevProcess owner, Path pidFile) {
+        OptionalLong pid = DevProcess.readPid(pidFile);
         return pid.isEmpty()
                 ? Optional.empty()
                 : ProcessHandle.of(pid.getAsLong())
                         .filter(ProcessHandle::isAlive)
-                        .filter(process -> belongsTo(node, commandLine(process)));
-    }
-
-    /** Returns whether a command line is the node's, started by {@code substrate dev} or by {@code substrate node}. */
-    static boolean belongsTo(DevNode node, List<String> commandLine) {
-        return commandLine.contains(node.marker())
-                || commandLine.contains(node.confFile().toString());
+                        .filter(process -> owner.ownsCommand(commandLine(process)));
     }
 
     /** Returns whether the process is stopped by a signal. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NodeProcessTest {
+class ProcessFinderTest {
 
     @TempDir
     private Path dir;
@@ -38,8 +38,8 @@ class NodeProcessTest {
         Process process = process(node.marker());
         Files.writeString(node.pidFile(), process.pid() + "\n");
 
-        assertThat(NodeProcess.find(node)).map(ProcessHandle::pid).contains(process.pid());
-        assertThat(NodeProcess.findKeeper(node)).isEmpty();
+        assertThat(ProcessFinder.find(node)).map(ProcessHandle::pid).contains(process.pid());
+        assertThat(ProcessFinder.findKeeper(node)).isEmpty();
     }
 
     @Test
@@ -49,7 +49,7 @@ class NodeProcessTest {
 
         NodeSight sight = new NodeProbe(Clock.systemUTC()).look(node);
 
-        assertThat(sight.state()).isEqualTo(NodeState.STOPPED);
+        assertThat(sight.state()).isEqualTo(ProcessState.STOPPED);
         assertThat(sight.lastExit()).contains("killed (SIGKILL)");
         assertThat(sight.pid()).isEqualTo("-");
     }
@@ -58,7 +58,7 @@ class NodeProcessTest {
     void theNodeOfAnotherFolderIsNotThisNode() throws Exception {
         Files.writeString(node.pidFile(), process(node.marker() + "0").pid() + "\n");
 
-        assertThat(NodeProcess.find(node)).isEmpty();
+        assertThat(ProcessFinder.find(node)).isEmpty();
     }
 
     @Test
@@ -67,21 +67,21 @@ class NodeProcessTest {
         Files.writeString(node.pidFile(), process.pid() + "\n");
         process.destroyForcibly().waitFor();
 
-        assertThat(NodeProcess.find(node)).isEmpty();
+        assertThat(ProcessFinder.find(node)).isEmpty();
     }
 
     @Test
     void aFileThatHoldsNoNumberIsNoNode() throws Exception {
         Files.writeString(node.pidFile(), "");
 
-        assertThat(NodeProcess.find(node)).isEmpty();
+        assertThat(ProcessFinder.find(node)).isEmpty();
     }
 
     @Test
     void aKeeperWhoseNodeHasNotSaidItsNumberIsJoining() throws Exception {
         Files.writeString(node.keeperPidFile(), process(node.marker()).pid() + "\n");
 
-        assertThat(new NodeProbe(Clock.systemUTC()).look(node).state()).isEqualTo(NodeState.JOINING);
+        assertThat(new NodeProbe(Clock.systemUTC()).look(node).state()).isEqualTo(ProcessState.JOINING);
     }
 
     @Test
@@ -90,15 +90,15 @@ class NodeProcessTest {
         Files.writeString(node.pidFile(), process.pid() + "\n");
 
         Signals.pause(process.toHandle());
-        assertThat(Pause.until(() -> look() == NodeState.PAUSED, Duration.ofSeconds(10)))
+        assertThat(Pause.until(() -> look() == ProcessState.PAUSED, Duration.ofSeconds(10)))
                 .isTrue();
 
         Signals.resume(process.toHandle());
-        assertThat(Pause.until(() -> look() == NodeState.JOINING, Duration.ofSeconds(10)))
+        assertThat(Pause.until(() -> look() == ProcessState.JOINING, Duration.ofSeconds(10)))
                 .isTrue();
     }
 
-    private NodeState look() {
+    private ProcessState look() {
         return new NodeProbe(Clock.systemUTC()).look(node).state();
     }
 
