@@ -23,17 +23,16 @@ abstract class MeasureCommand implements Callable<Integer> {
 
     /** On which engines to measure. */
     enum Engines {
-        /** SQLite. */
-        sqlite(Engine.SQLITE),
-        /** Cassandra. */
-        cassandra(Engine.CASSANDRA),
-        /** One after the other. */
-        both(Engine.values());
+        sqlite,
+        cassandra,
+        both;
 
-        private final List<Engine> engines;
-
-        Engines(Engine... engines) {
-            this.engines = List.of(engines);
+        List<Engine> engines() {
+            return switch (this) {
+                case sqlite -> List.of(Engine.SQLITE);
+                case cassandra -> List.of(Engine.CASSANDRA);
+                case both -> List.of(Engine.values());
+            };
         }
     }
 
@@ -64,7 +63,7 @@ abstract class MeasureCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path results = Files.createDirectories(out.toAbsolutePath());
         Path work = home().resolve("benchmarks/target/work-" + ProcessHandle.current().pid());
-        List<Benchmark> benchmarks = benchmarks(engine.engines, quick);
+        List<Benchmark> benchmarks = benchmarks(engine.engines(), quick);
         List<Duration> expected = benchmarks.stream()
                 .flatMap(benchmark -> benchmark.expected().stream())
                 .toList();
@@ -86,9 +85,8 @@ abstract class MeasureCommand implements Callable<Integer> {
             for (Benchmark benchmark : benchmarks) {
                 right &= benchmark.run(session);
             }
-            laboratory.close();
-            laboratory.clear();
         }
+        Laboratory.clear(work);
         session.written().forEach(file -> System.out.println(file));
         if (!right) {
             progress.println("Something was lost or stale: see the runs that are marked as WRONG");

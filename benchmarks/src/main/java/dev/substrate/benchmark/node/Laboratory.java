@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Starts what is measured, and ends it: nodes, and one Cassandra for all that ask for it. Everything lies in one folder,
- * which {@link #clear} removes. For one thread.
+ * which stays until {@link #clear}. For one thread.
  */
 public final class Laboratory implements AutoCloseable {
 
@@ -121,8 +121,8 @@ public final class Laboratory implements AutoCloseable {
         cassandraPorts.close();
     }
 
-    /** Removes the folder. */
-    public void clear() {
+    /** Removes the folder of a laboratory that was closed. */
+    public static void clear(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }
