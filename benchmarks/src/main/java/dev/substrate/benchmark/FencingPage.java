@@ -52,15 +52,22 @@ final class FencingPage {
             series.add(new Series(outstanding + " outstanding", i, false, false, points));
         }
         return new Panel(
-                engine.title() + ", " + mix + " reads/writes: fenced / unfenced throughput",
+                engine.title() + ", " + mix + " reads/writes",
                 Axis.names(
                         "size of the values, bytes",
                         plan.valueBytes().stream().map(String::valueOf).toList()),
-                Axis.linear("ratio, with quartiles", RATIO_SHOWN_MIN, RATIO_SHOWN_MAX, RATIO_STEP),
+                Axis.linear("fenced / unfenced throughput, quartiles", lowestShown(runs), RATIO_SHOWN_MAX, RATIO_STEP),
                 series,
-                List.of(
-                        new Axis.Tick(1, ""),
-                        new Axis.Tick(FencingRun.bar(mix), "bar " + Markdown.ratio(FencingRun.bar(mix)))));
+                List.of(new Axis.Tick(FencingRun.bar(mix), "bar " + Markdown.ratio(FencingRun.bar(mix)))));
+    }
+
+    /** All panels begin at the same ratio, so that they can be compared. */
+    private static double lowestShown(List<FencingRun> runs) {
+        double lowest = runs.stream()
+                .mapToDouble(run -> run.ratio().lowerQuartile())
+                .min()
+                .orElse(1);
+        return Math.min(RATIO_SHOWN_MIN, Math.floor(lowest / RATIO_STEP) * RATIO_STEP);
     }
 
     /** Writes the tables. */

@@ -26,6 +26,8 @@ public final class ClosedLoop {
     public static final String SCHEME = "load";
 
     private static final long END_WITHIN_SECONDS = 30;
+    private static final int FILLED_AT_ONCE = 64;
+    private static final int FILL_ATTEMPTS_MAX = 5;
 
     private final Dht dht;
     private final List<RecordKey<Json>> keys;
@@ -52,13 +54,32 @@ public final class ClosedLoop {
     public void fill(int valueBytes) {
         Values values = new Values(valueBytes, valueBytes);
         SplittableRandom random = new SplittableRandom(valueBytes);
-        CompletableFuture<?>[] writes = IntStream.range(0, keys.size())
-                .mapToObj(record -> dht.put(keys.get(record), values.draw(random))
-                        .thenAccept(outcome ->
-                                ledger.acknowledged(record, outcome.orThrow().version()))
-                        .toCompletableFuture())
+        CompletableFuture<?>[] lanes = IntStream.range(0, FILLED_AT_ONCE)
+                .mapToObj(lane -> fill(lane, values, random.split(), 1))
                 .toArray(CompletableFuture<?>[]::new);
-        CompletableFuture.allOf(writes).join();
+        CompletableFuture.allOf(lanes).join();
+    }
+
+    /** Writes a record and those that follow it in its lane; again if need be, as a cluster that was just started may be slow. */
+    private CompletableFuture<Void> fill(int record, Values values, SplittableRandom random, int attempt) {
+        if (record >= keys.size()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return dht.put(keys.get(record), values.draw(random))
+                .thenCompose(outcome -> {
+                    if (outcome instanceof WriteOutcome.Written<Json> written) {
+                        ledger.acknowledged(record, written.version());
+                        return fill(record + FILLED_AT_ONCE, values, random, 1);
+                    }
+                    if (outcome instanceof WriteOutcome.Unknown<Json>) {
+                        ledger.unknown(record);
+                    }
+                    if (attempt == FILL_ATTEMPTS_MAX) {
+                        throw new IllegalStateException(outcome.explain());
+                    }
+                    return fill(record, values, random, attempt + 1);
+                })
+                .toCompletableFuture();
     }
 
     /** Runs a load to its end. */

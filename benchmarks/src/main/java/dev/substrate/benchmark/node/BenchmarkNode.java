@@ -1,6 +1,7 @@
 package dev.substrate.benchmark.node;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.typesafe.config.ConfigFactory;
 import dev.substrate.benchmark.load.ClosedLoop;
 import dev.substrate.dht.Records;
@@ -59,8 +60,8 @@ public final class BenchmarkNode {
                     ConfigFactory.parseFile(Path.of(arguments[0]).toFile()));
             new BenchmarkNode(node, Integer.parseInt(arguments[1])).answerAll(replies);
         } finally {
-            // Whoever started it is gone or wants no more; nothing that is left is worth an orderly stop.
-            Runtime.getRuntime().halt(0);
+            // Whoever started it is gone or wants no more. No orderly stop, but a recording that runs is written.
+            System.exit(0);
         }
     }
 
@@ -77,7 +78,7 @@ public final class BenchmarkNode {
             return new NodeReply(json.valueToTree(result(request)), null);
         } catch (InterruptedException | RuntimeException e) {
             e.printStackTrace();
-            return new NodeReply(null, e.toString());
+            return new NodeReply(NullNode.getInstance(), e.toString());
         }
     }
 

@@ -113,17 +113,20 @@ public final class NodeProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Ends the process and waits for it. */
+    /** Tells the process to end, and waits for it. */
     @Override
     public void close() {
-        process.destroyForcibly();
         try {
-            if (!process.waitFor(END_WITHIN_SECONDS, TimeUnit.SECONDS)) {
-                throw new BenchmarkException("Process " + process.pid() + " does not end");
+            requests.close();
+            if (process.waitFor(END_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+                return;
             }
+            process.destroyForcibly().waitFor();
+        } catch (IOException e) {
+            process.destroyForcibly();
         } catch (InterruptedException e) {
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
-            throw new BenchmarkException("Interrupted while a node ended", e);
         }
     }
 
@@ -144,11 +147,15 @@ public final class NodeProcess implements AutoCloseable {
     private <R> R receive(Class<R> answer) {
         try {
             String line = replies.readLine();
+            while (line != null && !line.startsWith("{")) {
+                // Some parts of the virtual machine, such as its recorder, greet on standard output whatever one says.
+                line = replies.readLine();
+            }
             if (line == null) {
                 throw new BenchmarkException(describe() + " has ended");
             }
             NodeReply reply = json.readValue(line, NodeReply.class);
-            if (reply.result() == null) {
+            if (reply.failure() != null) {
                 throw new BenchmarkException(describe() + " failed: " + reply.failure());
             }
             return json.treeToValue(reply.result(), answer);

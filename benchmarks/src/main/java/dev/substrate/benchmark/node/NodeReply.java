@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a node answers.
  *
- * @param result the answer; null if there is none
- * @param failure why there is none
+ * @param result the answer; JSON's null if there is none
+ * @param failure why there is none; null if there is one
  */
 record NodeReply(
-        @Nullable JsonNode result, @Nullable String failure) {}
+        JsonNode result, @Nullable String failure) {}

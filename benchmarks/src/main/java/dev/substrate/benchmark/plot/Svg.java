@@ -9,10 +9,10 @@ public final class Svg {
     private static final int WIDTH = 440;
     private static final int HEIGHT = 300;
     private static final int LEFT = 62;
-    private static final int RIGHT = 14;
+    private static final int RIGHT = 26;
     private static final int TOP = 54;
     private static final int BOTTOM = 46;
-    private static final int LEGEND_ENTRY = 118;
+    private static final int LEGEND_ENTRY = 120;
 
     /** Colours that people who confuse red and green can tell apart. */
     private static final List<String> COLORS = List.of("#0b6fb8", "#d2600a", "#1a8a5f", "#8a4fb0");

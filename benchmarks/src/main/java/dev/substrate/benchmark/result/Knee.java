@@ -6,6 +6,8 @@ import java.util.OptionalInt;
 /**
  * Finds the knee of a throughput curve: the smallest number of outstanding operations beyond which doubling it gains less
  * than {@value #GAIN_PERCENT_MIN} % throughput. Beyond it more operations only wait for each other.
+ *
+ * <p>A curve that was measured has dents, which are no knees: doubling it once more must not gain twice as much either.
  */
 public final class Knee {
 
@@ -29,16 +31,24 @@ public final class Knee {
      */
     public static OptionalInt of(List<Point> curve) {
         for (int i = 0; i + 1 < curve.size(); i++) {
-            Point here = curve.get(i);
-            Point next = curve.get(i + 1);
-            if (next.outstanding() != 2 * here.outstanding()) {
-                throw new IllegalArgumentException(
-                        next.outstanding() + " does not double " + here.outstanding() + " operations");
-            }
-            if (next.operationsPerSecond() < here.operationsPerSecond() * (100 + GAIN_PERCENT_MIN) / 100) {
-                return OptionalInt.of(here.outstanding());
+            if (!isWorthIt(curve, i, 1) && !isWorthIt(curve, i, 2)) {
+                return OptionalInt.of(curve.get(i).outstanding());
             }
         }
         return OptionalInt.empty();
+    }
+
+    private static boolean isWorthIt(List<Point> curve, int from, int doublings) {
+        if (from + doublings >= curve.size()) {
+            return false;
+        }
+        Point here = curve.get(from);
+        Point there = curve.get(from + doublings);
+        if (there.outstanding() != here.outstanding() << doublings) {
+            throw new IllegalArgumentException(there.outstanding() + " operations are not " + doublings
+                    + " doublings of " + here.outstanding());
+        }
+        return there.operationsPerSecond()
+                >= here.operationsPerSecond() * Math.pow(1 + GAIN_PERCENT_MIN / 100.0, doublings);
     }
 }
