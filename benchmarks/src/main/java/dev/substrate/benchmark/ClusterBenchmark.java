@@ -93,8 +93,8 @@ final class ClusterBenchmark implements Benchmark {
         for (int i = 0; i < nodes.size(); i++) {
             seed++;
             nodes.get(i)
-                    .beginRun(new Load(
-                            mix, plan.outstandingIn(i), plan.valueBytes(), rampMillis, measuredMillis, seed));
+                    .beginRun(
+                            new Load(mix, plan.outstandingIn(i), plan.valueBytes(), rampMillis, measuredMillis, seed));
         }
         return nodes.stream().map(NodeProcess::endRun).toList();
     }

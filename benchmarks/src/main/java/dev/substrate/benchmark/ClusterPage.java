@@ -63,7 +63,14 @@ final class ClusterPage {
     static String page(Report<ClusterPlan, ClusterRun> report) {
         StringBuilder page = new StringBuilder(Markdown.origin(report)).append('\n');
         page.append(Markdown.table(
-                List.of("engine", "operation", "op/s", "p50 / p99 / p99.9, ms", "across nodes", "CPU of the nodes per op, µs", "failed"),
+                List.of(
+                        "engine",
+                        "operation",
+                        "op/s",
+                        "p50 / p99 / p99.9, ms",
+                        "across nodes",
+                        "CPU of the nodes per op, µs",
+                        "failed"),
                 report.runs().stream().map(ClusterPage::row).toList()));
         return page.toString();
     }

@@ -35,7 +35,7 @@ record ClusterPlan(
     private static final int NODES = 3;
     private static final int OUTSTANDING = 256;
     private static final int VALUE_BYTES = 256;
-    private static final Duration START = Duration.ofSeconds(25);
+    private static final Duration START = Duration.ofSeconds(15);
 
     static ClusterPlan full(List<Engine> engines) {
         return new ClusterPlan(
@@ -59,10 +59,10 @@ record ClusterPlan(
                 List.of(Mix.ONLY_WRITES, Mix.ONLY_READS),
                 VALUE_BYTES,
                 FencingPlan.RECORDS,
-                3,
+                2,
                 200,
                 1_000,
-                new WarmUpPlan(1_000, 2, 6));
+                new WarmUpPlan(1_000, 1, 3));
     }
 
     /** Returns how long each step should take: for each engine the start, then the mixes. */

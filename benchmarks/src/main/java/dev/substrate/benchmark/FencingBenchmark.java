@@ -71,7 +71,10 @@ final class FencingBenchmark implements Benchmark {
         List<WarmUp> states = nodes.stream().map(node -> warmUp.begin()).toList();
         while (!states.stream().allMatch(WarmUp::isOver)) {
             for (int i = 0; i < nodes.size(); i++) {
-                states.get(i).add(nodes.get(i).run(load(cell, 0, warmUp.sliceMillis())).operationsPerSecond());
+                states.get(i)
+                        .add(nodes.get(i)
+                                .run(load(cell, 0, warmUp.sliceMillis()))
+                                .operationsPerSecond());
             }
         }
     }
@@ -123,7 +126,9 @@ final class FencingBenchmark implements Benchmark {
                 run.ratio().lowerQuartile(),
                 run.ratio().upperQuartile(),
                 run.bar(),
-                run.right() ? "" : " — WRONG: " + run.reckoning().faults() + ", stale reads: "
-                        + run.fenced().staleReads());
+                run.right()
+                        ? ""
+                        : " — WRONG: " + run.reckoning().faults() + ", stale reads: "
+                                + run.fenced().staleReads());
     }
 }

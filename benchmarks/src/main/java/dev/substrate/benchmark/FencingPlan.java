@@ -33,7 +33,7 @@ record FencingPlan(
         WarmUpPlan warmUp) {
 
     static final int RECORDS = 1_000;
-    static final Duration START = Duration.ofSeconds(15);
+    static final Duration START = Duration.ofSeconds(10);
 
     static FencingPlan full(List<Engine> engines) {
         return new FencingPlan(
@@ -56,10 +56,10 @@ record FencingPlan(
                 List.of(64, 256),
                 List.of(256),
                 RECORDS,
-                5,
+                4,
                 100,
-                500,
-                new WarmUpPlan(1_000, 2, 8),
+                400,
+                new WarmUpPlan(1_000, 2, 4),
                 new WarmUpPlan(400, 1, 2));
     }
 

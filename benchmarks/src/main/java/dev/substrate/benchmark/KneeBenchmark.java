@@ -64,7 +64,10 @@ final class KneeBenchmark implements Benchmark {
         WarmUp state = plan.warmUp().begin();
         while (!state.isOver()) {
             state.add(node.run(load(
-                            Mix.HALF_READS, WARM_UP_OUTSTANDING, 0, plan.warmUp().sliceMillis()))
+                            Mix.HALF_READS,
+                            WARM_UP_OUTSTANDING,
+                            0,
+                            plan.warmUp().sliceMillis()))
                     .operationsPerSecond());
         }
     }

@@ -20,7 +20,8 @@ final class KneePage {
     static String plot(KneePlan plan, List<KneeRun> runs) {
         List<Panel> panels = new ArrayList<>();
         for (Engine engine : plan.engines()) {
-            List<KneeRun> own = runs.stream().filter(run -> run.engine() == engine).toList();
+            List<KneeRun> own =
+                    runs.stream().filter(run -> run.engine() == engine).toList();
             panels.add(throughput(plan, engine, own));
             panels.add(latency(plan, engine, own));
         }
@@ -43,7 +44,11 @@ final class KneePage {
             }
         }
         return new Panel(
-                engine.title() + ": throughput", outstanding(plan), Axis.upTo("operations/s", highest), series, List.of());
+                engine.title() + ": throughput",
+                outstanding(plan),
+                Axis.upTo("operations/s", highest),
+                series,
+                List.of());
     }
 
     private static Panel latency(KneePlan plan, Engine engine, List<KneeRun> runs) {
@@ -53,9 +58,17 @@ final class KneePage {
         for (int i = 0; i < runs.size(); i++) {
             KneeRun run = runs.get(i);
             series.add(new Series(
-                    run.mix() + " p50", i, true, false, points(run, measured -> measured.all().p50())));
+                    run.mix() + " p50",
+                    i,
+                    true,
+                    false,
+                    points(run, measured -> measured.all().p50())));
             series.add(new Series(
-                    run.mix() + " p99", i, true, true, points(run, measured -> measured.all().p99())));
+                    run.mix() + " p99",
+                    i,
+                    true,
+                    true,
+                    points(run, measured -> measured.all().p99())));
             for (KneeRun.Point point : run.points()) {
                 lowest = Math.min(lowest, point.measured().all().p50());
                 highest = Math.max(highest, point.measured().all().p99());
@@ -84,7 +97,13 @@ final class KneePage {
     static String page(Report<KneePlan, KneeRun> report) {
         StringBuilder page = new StringBuilder(Markdown.origin(report)).append('\n');
         page.append(Markdown.table(
-                List.of("engine", "reads/writes", "knee: outstanding", "op/s there", "p50 / p99 / p99.9 there, ms", "highest op/s"),
+                List.of(
+                        "engine",
+                        "reads/writes",
+                        "knee: outstanding",
+                        "op/s there",
+                        "p50 / p99 / p99.9 there, ms",
+                        "highest op/s"),
                 report.runs().stream().map(KneePage::row).toList()));
         return page.toString();
     }

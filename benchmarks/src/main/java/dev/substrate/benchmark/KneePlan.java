@@ -55,8 +55,8 @@ record KneePlan(
                 FencingPlan.RECORDS,
                 1,
                 100,
-                500,
-                new WarmUpPlan(1_000, 2, 8));
+                400,
+                new WarmUpPlan(1_000, 2, 4));
     }
 
     /** Returns how long each step should take: for each engine the start, then the mixes. */

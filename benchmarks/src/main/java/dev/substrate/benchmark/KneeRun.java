@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param reckoning whether the versions in the store add up
  */
 record KneeRun(
-        Engine engine, Mix mix, List<Point> points, @Nullable Integer knee, Reckoning reckoning) {
+        Engine engine,
+        Mix mix,
+        List<Point> points,
+        @Nullable Integer knee,
+        Reckoning reckoning) {
 
     /**
      * A point of the curve.
@@ -30,7 +34,8 @@ record KneeRun(
 
     static KneeRun of(Engine engine, Mix mix, List<Point> points, Reckoning reckoning) {
         List<Knee.Point> curve = points.stream()
-                .map(point -> new Knee.Point(point.outstanding(), point.measured().operationsPerSecond()))
+                .map(point ->
+                        new Knee.Point(point.outstanding(), point.measured().operationsPerSecond()))
                 .toList();
         var knee = Knee.of(curve);
         return new KneeRun(engine, mix, points, knee.isPresent() ? knee.getAsInt() : null, reckoning);

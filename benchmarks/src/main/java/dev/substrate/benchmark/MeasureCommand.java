@@ -62,7 +62,8 @@ abstract class MeasureCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path results = Files.createDirectories(out.toAbsolutePath());
-        Path work = home().resolve("benchmarks/target/work-" + ProcessHandle.current().pid());
+        Path work = home().resolve(
+                        "benchmarks/target/work-" + ProcessHandle.current().pid());
         List<Benchmark> benchmarks = benchmarks(engine.engines(), quick);
         List<Duration> expected = benchmarks.stream()
                 .flatMap(benchmark -> benchmark.expected().stream())
@@ -75,13 +76,7 @@ abstract class MeasureCommand implements Callable<Integer> {
         Session session;
         try (Laboratory laboratory = new Laboratory(work, FencingPlan.RECORDS, options, shown::note)) {
             session = new Session(
-                    laboratory,
-                    shown,
-                    Machine.look(work),
-                    Commit.look(home()),
-                    options,
-                    results,
-                    Clock.systemUTC());
+                    laboratory, shown, Machine.look(work), Commit.look(home()), options, results, Clock.systemUTC());
             for (Benchmark benchmark : benchmarks) {
                 right &= benchmark.run(session);
             }

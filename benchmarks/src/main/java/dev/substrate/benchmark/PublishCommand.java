@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class PublishCommand implements Callable<Integer> {
 
-    private static final List<String> BENCHMARKS = List.of("fencing", "knee", "cluster");
+    static final List<String> BENCHMARKS = List.of("fencing", "knee", "cluster");
 
     @Option(
             names = "--from",
@@ -51,8 +51,8 @@ final class PublishCommand implements Callable<Integer> {
         int from = page.indexOf(begin);
         int to = page.indexOf(end);
         if (from < 0 || to < from) {
-            throw new IllegalArgumentException("The page has no place for the results of " + benchmark + ": "
-                    + begin.strip() + " … " + end);
+            throw new IllegalArgumentException(
+                    "The page has no place for the results of " + benchmark + ": " + begin.strip() + " … " + end);
         }
         return page.substring(0, from + begin.length()) + "\n" + tables + "\n" + page.substring(to);
     }

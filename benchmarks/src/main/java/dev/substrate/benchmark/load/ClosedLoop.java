@@ -32,8 +32,7 @@ public final class ClosedLoop {
     private final Dht dht;
     private final List<RecordKey<Json>> keys;
     private final Ledger ledger;
-    private final OperatingSystemMXBean process =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     /** Makes loads on {@code records} records. */
     public ClosedLoop(Dht dht, int records) {

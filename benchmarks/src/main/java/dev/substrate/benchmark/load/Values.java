@@ -18,8 +18,8 @@ final class Values {
     Values(int bytes, long seed) {
         int filler = bytes - BEFORE.length() - AFTER.length();
         if (filler < 0) {
-            throw new IllegalArgumentException("A value has " + (BEFORE.length() + AFTER.length())
-                    + " bytes at least, not " + bytes);
+            throw new IllegalArgumentException(
+                    "A value has " + (BEFORE.length() + AFTER.length()) + " bytes at least, not " + bytes);
         }
         SplittableRandom random = new SplittableRandom(seed);
         values = Stream.generate(() -> value(filler, random)).limit(DIFFERENT).toList();

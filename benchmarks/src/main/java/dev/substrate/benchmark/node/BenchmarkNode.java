@@ -128,7 +128,8 @@ public final class BenchmarkNode {
     private long owned() {
         FencedShards fences = FencedShards.get(node.system());
         return keys.stream()
-                .filter(key -> fences.epoch(fences.shardOf(RECORD_TYPE, key.uri().toString())) > 0)
+                .filter(key ->
+                        fences.epoch(fences.shardOf(RECORD_TYPE, key.uri().toString())) > 0)
                 .count();
     }
 }

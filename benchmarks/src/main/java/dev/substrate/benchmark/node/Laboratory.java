@@ -78,16 +78,15 @@ public final class Laboratory implements AutoCloseable {
         clusters++;
         Path home = folder.resolve(clusters + "-" + engine + "-" + variant);
         String store = store(engine, variant, home);
-        notes.accept("starting " + (nodes == 1 ? "a node" : nodes + " nodes") + ", " + variant + ", on "
-                + engine.title());
+        notes.accept(
+                "starting " + (nodes == 1 ? "a node" : nodes + " nodes") + ", " + variant + ", on " + engine.title());
         PortBlock ports = PortBlock.reserve();
         List<Integer> httpPorts =
                 IntStream.range(0, nodes).mapToObj(i -> ports.port(2 * i + 1)).toList();
         List<NodeProcess> processes = new ArrayList<>();
         for (int i = 0; i < nodes; i++) {
             processes.add(NodeProcess.start(
-                    new NodeSetup(
-                            i + 1, variant, home.resolve("node-" + (i + 1)), ports.port(2 * i), httpPorts, store),
+                    new NodeSetup(i + 1, variant, home.resolve("node-" + (i + 1)), ports.port(2 * i), httpPorts, store),
                     records,
                     jvmOptions));
         }
@@ -97,8 +96,7 @@ public final class Laboratory implements AutoCloseable {
     private String store(Engine engine, Variant variant, Path home) {
         return engine == Engine.SQLITE
                 ? NodeSetup.sqlite(home.resolve("store.db"))
-                : NodeSetup.cassandra(
-                        startedCassandra().settings().contactPoint(), variant + "_" + clusters);
+                : NodeSetup.cassandra(startedCassandra().settings().contactPoint(), variant + "_" + clusters);
     }
 
     private LocalCassandra startedCassandra() {

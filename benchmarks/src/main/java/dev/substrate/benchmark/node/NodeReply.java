@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param result the answer; JSON's null if there is none
  * @param failure why there is none; null if there is one
  */
-record NodeReply(
-        JsonNode result, @Nullable String failure) {}
+record NodeReply(JsonNode result, @Nullable String failure) {}

@@ -15,8 +15,7 @@ import java.util.stream.Collectors;
  * @param httpPorts where the nodes of its cluster serve HTTP, in the order of their numbers
  * @param store the settings of the store
  */
-record NodeSetup(
-        int number, Variant variant, Path folder, int arteryPort, List<Integer> httpPorts, String store) {
+record NodeSetup(int number, Variant variant, Path folder, int arteryPort, List<Integer> httpPorts, String store) {
 
     /** Returns the settings of a store in a file. */
     static String sqlite(Path file) {

@@ -50,14 +50,16 @@ public record Axis(String title, double min, double max, boolean logarithmic, Li
         int steps = (int) Math.round((max - min) / step);
         for (int i = 0; i <= steps; i++) {
             double at = min + i * step;
-            ticks.add(new Tick(at, step < 1 ? String.format(Locale.ROOT, "%.2f", at) : String.format(Locale.ROOT, "%,.0f", at)));
+            ticks.add(new Tick(
+                    at, step < 1 ? String.format(Locale.ROOT, "%.2f", at) : String.format(Locale.ROOT, "%,.0f", at)));
         }
         return new Axis(title, min, max, false, ticks);
     }
 
     /** Returns a linear axis from 0 that ends at a round number above all figures. */
-    public static Axis upTo(String title, double highest) {
-        double magnitude = Math.pow(10, Math.floor(Math.log10(Math.max(1, highest))));
+    public static Axis upTo(String title, double highestFigure) {
+        double highest = Math.max(1, highestFigure);
+        double magnitude = Math.pow(10, Math.floor(Math.log10(highest)));
         double step = highest / magnitude < 2 ? magnitude / 2 : highest / magnitude < 5 ? magnitude : 2 * magnitude;
         return linear(title, 0, step * Math.ceil(highest / step), step);
     }
@@ -78,7 +80,8 @@ public record Axis(String title, double min, double max, boolean logarithmic, Li
             for (int digit : new int[] {1, 2, 5}) {
                 double at = digit * Math.pow(10, power);
                 if (at >= lowest * 0.8 && at <= highest * 1.25) {
-                    ticks.add(new Tick(at, at < 1 ? Float.toString((float) at) : String.format(Locale.ROOT, "%,.0f", at)));
+                    ticks.add(new Tick(
+                            at, at < 1 ? Float.toString((float) at) : String.format(Locale.ROOT, "%,.0f", at)));
                 }
             }
         }

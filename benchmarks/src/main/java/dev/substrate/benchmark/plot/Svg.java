@@ -28,8 +28,7 @@ public final class Svg {
         drawing.put(
                 "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%1$d\" height=\"%2$d\" viewBox=\"0 0 %1$d %2$d\""
                         + " font-family=\"system-ui, sans-serif\" font-size=\"11\" fill=\"#333\">",
-                columns * WIDTH,
-                rows * HEIGHT);
+                columns * WIDTH, rows * HEIGHT);
         drawing.put("<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>");
         for (int i = 0; i < panels.size(); i++) {
             drawing.put("<g transform=\"translate(%d %d)\">", i % columns * WIDTH, i / columns * HEIGHT);

@@ -17,7 +17,10 @@ public record Commit(String id, boolean changed) {
         String id = git(folder, "rev-parse", "--short=12", "HEAD");
         return id.isEmpty()
                 ? new Commit("unknown", false)
-                : new Commit(id, !git(folder, "status", "--porcelain", "--", "*.java", "*.conf").isEmpty());
+                : new Commit(
+                        id,
+                        !git(folder, "status", "--porcelain", "--", "*.java", "*.conf")
+                                .isEmpty());
     }
 
     private static String git(Path folder, String... arguments) {

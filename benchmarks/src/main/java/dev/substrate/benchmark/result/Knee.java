@@ -45,8 +45,8 @@ public final class Knee {
         Point here = curve.get(from);
         Point there = curve.get(from + doublings);
         if (there.outstanding() != here.outstanding() << doublings) {
-            throw new IllegalArgumentException(there.outstanding() + " operations are not " + doublings
-                    + " doublings of " + here.outstanding());
+            throw new IllegalArgumentException(
+                    there.outstanding() + " operations are not " + doublings + " doublings of " + here.outstanding());
         }
         return there.operationsPerSecond()
                 >= here.operationsPerSecond() * Math.pow(1 + GAIN_PERCENT_MIN / 100.0, doublings);

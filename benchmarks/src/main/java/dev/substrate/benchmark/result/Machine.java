@@ -59,7 +59,7 @@ public record Machine(
 
     private static long memory() {
         return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
-                        .getTotalMemorySize();
+                .getTotalMemorySize();
     }
 
     private static String line(Path file, String name) throws IOException {
