@@ -2,9 +2,14 @@ package dev.substrate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.substrate.cli.http.ClusterClient;
+import dev.substrate.cli.http.Request;
 import dev.substrate.cli.terminal.Shell;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +130,51 @@ class ExitCodesTest {
         assertThat(record("put", "p:a", "{}").exitCode()).isEqualTo(1);
         assertThat(Run.of("status", "--data", dir.toString()).err()).contains("substrate dev");
         assertThat(Run.of("dev", "status", "--data", dir.toString()).exitCode()).isEqualTo(3);
+    }
+
+    @Test
+    void aDamagedRecordIsAFailureThatSaysSoAndNoUnknownOutcome() {
+        node.feeling(request -> FakeNode.Mood.DAMAGED);
+
+        for (Run run : new Run[] {
+            record("get", "p:a"),
+            record("put", "p:a", "{}"),
+            record("update", "p:a", "--merge", "{}"),
+            record("delete", "p:a"),
+            record("scan", "--type", "p"),
+            record("export", "--type", "p")
+        }) {
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err()).contains("it is damaged").doesNotContain("\tat ");
+        }
+        assertThat(node.seen()).hasSize(6);
+    }
+
+    @Test
+    void aRefusalAfterALostAnswerDoesNotSayThatNothingWasWritten() {
+        node.feeling(request -> node.seen().size() % 2 == 1 ? FakeNode.Mood.DROP_BEFORE : FakeNode.Mood.BUSY);
+        assertThat(record("put", "p:a", "{}").exitCode()).isEqualTo(5);
+        node.feeling(request -> node.seen().size() % 2 == 1 ? FakeNode.Mood.DROP_BEFORE : FakeNode.Mood.DAMAGED);
+        assertThat(record("put", "p:a", "{}").exitCode()).isEqualTo(5);
+        records.set("p:a", "{}");
+        node.feeling(request -> node.seen().size() % 2 == 1 ? FakeNode.Mood.DROP_BEFORE : FakeNode.Mood.ANSWER);
+        assertThat(record("put", "p:a", "{}", "--if-absent").exitCode()).isEqualTo(5);
+        assertThat(record("put", "p:a", "{}", "--if-version", "7").exitCode()).isEqualTo(4);
+        assertThat(record("get", "p:a").exitCode()).isZero();
+    }
+
+    @Test
+    void whatIsAwayIsNotAskedForLongerThanTheTimeOut() {
+        Duration takes = Duration.ofMillis(600);
+        node.feeling(request -> {
+            LockSupport.parkNanos(takes.toNanos());
+            return FakeNode.Mood.AWAY;
+        });
+
+        try (ClusterClient client = new ClusterClient(Collections.nCopies(5, node.endpoint()), takes.multipliedBy(2))) {
+            assertThat(client.send(Request.get("/api/v1/records/p/a")).status()).isEqualTo(503);
+        }
+        assertThat(node.seen()).hasSizeBetween(1, 2);
     }
 
     @Test

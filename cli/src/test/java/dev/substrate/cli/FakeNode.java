@@ -23,6 +23,8 @@ public final class FakeNode implements AutoCloseable {
         DROP_AFTER,
         UNAVAILABLE,
         BUSY,
+        DAMAGED,
+        AWAY,
         UNKNOWN_BEFORE,
         UNKNOWN_AFTER
     }
@@ -72,6 +74,8 @@ public final class FakeNode implements AutoCloseable {
             case DROP_BEFORE -> exchange.close();
             case UNAVAILABLE -> problem(exchange, 503, "not-ready", "This node is not ready");
             case BUSY -> problem(exchange, 429, "busy", "writes-waiting-max is reached");
+            case DAMAGED -> problem(exchange, 500, "record-damaged", "Nothing was written: it is damaged");
+            case AWAY -> problem(exchange, 503, "unavailable", "It could not be read in time");
             case UNKNOWN_BEFORE -> problem(exchange, 504, "outcome-unknown", "The owner did not answer");
             case UNKNOWN_AFTER -> {
                 records.answer(exchange, body);

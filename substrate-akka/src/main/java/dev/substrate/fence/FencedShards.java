@@ -118,7 +118,8 @@ public final class FencedShards implements Extension {
 
     /**
      * Takes the next epoch of a shard that Cluster Sharding knows nothing of. Whoever held the shard, on another node or on
-     * this one, can no longer write to it; it finds out at its next write or confirmation.
+     * this one, can no longer write to it; it finds out at its next write or confirmation. Waits, as sharding does, until
+     * this node may own shards.
      */
     public CompletionStage<Long> takeOver(ShardKey shard) {
         return take(shard, owner, loss -> {});

@@ -36,6 +36,14 @@ public interface FencedStore extends EpochStore, StateStore, EventStore, Snapsho
     /** Returns the value that was agreed on, if one was; sees every agreement that was answered before the call. */
     CompletionStage<Optional<String>> agreed(String name);
 
+    /**
+     * Returns the name of the setting that keeps the store from taking a write in now, if one does. It may be otherwise when
+     * the write comes: this lets a caller turn away what it need not have begun.
+     */
+    default Optional<String> writesBound() {
+        return Optional.empty();
+    }
+
     /** Writes something and reads it back, to show that the store works. */
     CompletionStage<Void> probe(String who);
 

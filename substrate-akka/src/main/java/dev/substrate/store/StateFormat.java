@@ -36,8 +36,21 @@ public interface StateFormat<S> {
     /**
      * Reads a state; null if the row is a tombstone without one.
      *
-     * @throws RuntimeException if the row cannot be read; that entity then does not start
+     * @throws RuntimeException if the row does not hold a state; its message says why, as the end of a sentence about the row.
+     *     What happens then is up to {@link #damaged}
      */
     @Nullable
     S read(StateRow row);
+
+    /**
+     * Returns a state that stands for a row that cannot be read, neither by the store nor by {@link #read}, so that the
+     * entity starts all the same and can say so to those who ask. It must never be written.
+     *
+     * @param uri the entity's URI
+     * @param reason what is wrong, in words, without a full stop
+     * @return null if there is no such state, as by default: the entity then does not start
+     */
+    default @Nullable S damaged(String uri, String reason) {
+        return null;
+    }
 }

@@ -19,6 +19,8 @@ public final class StoreException extends RuntimeException {
         DAMAGED
     }
 
+    private static final String NOTHING_WRITTEN = "Nothing was written: ";
+
     private final Kind kind;
 
     /**
@@ -45,5 +47,12 @@ public final class StoreException extends RuntimeException {
     /** Returns what the failure means for the caller. */
     public Kind kind() {
         return kind;
+    }
+
+    /** Returns what happened, to be part of a sentence: without what the kind says already, and without a full stop. */
+    public String reason() {
+        String message = String.valueOf(getMessage());
+        String what = message.startsWith(NOTHING_WRITTEN) ? message.substring(NOTHING_WRITTEN.length()) : message;
+        return what.endsWith(".") ? what.substring(0, what.length() - 1) : what;
     }
 }

@@ -13,7 +13,8 @@ import java.util.concurrent.CompletionStage;
  * <p><b>Failures.</b> How a write ended is its {@link WriteOutcome}; refusals and unknown outcomes are no exceptions. Reads, the
  * one inside an update included, fail with {@link RecordUnavailableException} if no answer came in time, or
  * {@link RecordUnreadableException} if the entity is not of the asked class, as may that of a record which a conflict
- * brings. An update fails with what its updater throws, and then nothing was written. An entity that Jackson cannot
+ * brings. A record whose row cannot be read refuses at once: reads fail with {@link RecordDamagedException}, writes and
+ * updates end in {@link WriteOutcome.Damaged}. An update fails with what its updater throws, and then nothing was written. An entity that Jackson cannot
  * write is an {@link IllegalArgumentException}. Names out of bounds throw {@link InvalidNameException} when the key is
  * made.
  *

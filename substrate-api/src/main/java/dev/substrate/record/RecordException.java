@@ -2,7 +2,11 @@ package dev.substrate.record;
 
 /** Says that an operation on a record failed. */
 public abstract sealed class RecordException extends RuntimeException
-        permits RecordRefusedException, OutcomeUnknownException, RecordUnavailableException, RecordUnreadableException {
+        permits RecordRefusedException,
+                OutcomeUnknownException,
+                RecordUnavailableException,
+                RecordUnreadableException,
+                RecordDamagedException {
 
     private static final long serialVersionUID = 1L;
 

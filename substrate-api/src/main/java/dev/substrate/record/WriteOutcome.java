@@ -112,7 +112,7 @@ public sealed interface WriteOutcome<T> {
     }
 
     /**
-     * An update met a newer version in each of its attempts.
+     * An update met a newer version in each of its attempts, until there were enough of them or its deadline came.
      *
      * @param uri the record's name
      * @param attempts how many writes were tried
@@ -123,7 +123,8 @@ public sealed interface WriteOutcome<T> {
         @Override
         public String explain() {
             return "Nothing was written: others wrote '" + uri + "' first in each of " + attempts
-                    + " attempts (substrate.record.update-attempts-max). It has version " + currentVersion
+                    + " attempts (substrate.record.update-attempts-max, or the deadline). It has version "
+                    + currentVersion
                     + ". Try again later.";
         }
     }
@@ -159,7 +160,21 @@ public sealed interface WriteOutcome<T> {
     }
 
     /**
-     * Too much is under way; this request was turned away at the door.
+     * What the store holds for the record cannot be read, so it cannot be told what a write would follow on.
+     *
+     * @param uri the record's name
+     * @param reason what is wrong with its row, in words, without a full stop
+     * @param <T> the entity class
+     */
+    record Damaged<T>(RecordUri uri, String reason) implements Refused<T> {
+        @Override
+        public String explain() {
+            return "Nothing was written: " + RecordDamagedException.describe(uri, reason);
+        }
+    }
+
+    /**
+     * Too much is under way; this request was turned away at the door, or by the record's owner for as long as it was tried.
      *
      * @param uri the record's name
      * @param bound the name of the setting that was reached

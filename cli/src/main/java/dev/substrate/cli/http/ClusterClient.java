@@ -45,6 +45,7 @@ public final class ClusterClient implements Closeable {
         IOException lost = null;
         IOException unreached = null;
         Response notReady = null;
+        long enoughNanos = System.nanoTime() + timeout.toNanos();
         for (int attempt = 0; attempt < connections.size() * ROUNDS; attempt++) {
             if (attempt == connections.size() && lost == null) {
                 // A second round only makes sense if an answer was lost on the way.
@@ -53,9 +54,21 @@ public final class ClusterClient implements Closeable {
             try {
                 Response response = connections.get(current).exchange(request, timeout);
                 if (response.status() != 503) {
+                    if (lost != null && request.writes() && !refusesEarlierAttempts(request, response)) {
+                        throw new CliException(
+                                ExitCode.OUTCOME_UNKNOWN,
+                                "An attempt went unanswered (" + lost.getMessage()
+                                        + "), so the write may or may not have happened. Then: "
+                                        + Refusal.of(response).detail(),
+                                lost);
+                    }
                     return response;
                 }
                 notReady = response;
+                if (Refusal.of(response).unavailable() && System.nanoTime() - enoughNanos >= 0) {
+                    // Each node takes its time to say so; what keeps the record away keeps it from all of them.
+                    break;
+                }
             } catch (NotConnectedException e) {
                 unreached = e;
             } catch (IOException e) {
@@ -64,6 +77,18 @@ public final class ClusterClient implements Closeable {
             current = (current + 1) % connections.size();
         }
         return giveUp(request, lost, unreached, notReady);
+    }
+
+    /**
+     * Returns whether an answer tells how attempts ended that went unanswered: a success does, as the owner knows the request by
+     * its id; so does a refusal for what the request says, or because its version has passed. Others hold for the moment only.
+     */
+    private static boolean refusesEarlierAttempts(Request request, Response response) {
+        return switch (response.status()) {
+            case 404, 429 -> false;
+            case 412 -> request.expectsVersion();
+            default -> response.status() < 500;
+        };
     }
 
     private static Response giveUp(

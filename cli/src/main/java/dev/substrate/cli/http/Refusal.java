@@ -15,6 +15,8 @@ import java.io.IOException;
 public record Refusal(int status, String type, String detail) {
 
     private static final String OUTCOME_UNKNOWN = "outcome-unknown";
+    private static final String RECORD_DAMAGED = "record-damaged";
+    private static final String UNAVAILABLE = "unavailable";
 
     /** Reads the problem document of an answer; makes do with less if there is none. */
     public static Refusal of(Response response) {
@@ -41,7 +43,17 @@ public record Refusal(int status, String type, String detail) {
      * <p>A node says so with its own problem type; a broken one, or a proxy in between, with 500, 502 or a bare 504.
      */
     public boolean outcomeUnknown() {
-        return type.equals(OUTCOME_UNKNOWN) || status == 500 || status == 502 || status == 504;
+        return type.equals(OUTCOME_UNKNOWN) || (status == 500 && !recordDamaged()) || status == 502 || status == 504;
+    }
+
+    /** Returns whether the record refuses everything, whoever asks, until a person repairs it. */
+    public boolean recordDamaged() {
+        return type.equals(RECORD_DAMAGED);
+    }
+
+    /** Returns whether the node has tried for as long as it may, and not found the record's owner or its store to answer. */
+    public boolean unavailable() {
+        return type.equals(UNAVAILABLE);
     }
 
     /** Returns the way for a verb to end on this refusal. */

@@ -50,6 +50,11 @@ public final class Request {
         return !method.equals("GET");
     }
 
+    /** Returns whether the request is for one version of a record, and for none that comes later. */
+    boolean expectsVersion() {
+        return headers.stream().anyMatch(header -> header.startsWith("If-Match: \""));
+    }
+
     String head(Endpoint endpoint) {
         StringBuilder head = new StringBuilder(256)
                 .append(method)

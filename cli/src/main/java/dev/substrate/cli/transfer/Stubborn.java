@@ -1,6 +1,7 @@
 package dev.substrate.cli.transfer;
 
 import dev.substrate.cli.http.Connection;
+import dev.substrate.cli.http.NotConnectedException;
 import dev.substrate.cli.http.Refusal;
 import dev.substrate.cli.http.Request;
 import dev.substrate.cli.http.Response;
@@ -47,6 +48,7 @@ final class Stubborn implements Closeable {
         long pauseNanos = PAUSE_MIN.toNanos();
         String trouble = "there was no time to try";
         boolean reached = false;
+        boolean uncertain = false;
         for (long left = deadlineNanos - System.nanoTime(); left > 0; left = deadlineNanos - System.nanoTime()) {
             int index = nodes.choose(preferred);
             try {
@@ -57,11 +59,17 @@ final class Stubborn implements Closeable {
                     return response;
                 }
                 reached = true;
-                trouble = Refusal.of(response).detail();
+                Refusal refusal = Refusal.of(response);
+                if (refusal.recordDamaged() && !uncertain) {
+                    return response;
+                }
+                uncertain |= refusal.outcomeUnknown();
+                trouble = refusal.detail();
                 if (response.status() == 503) {
                     nodes.avoid(index);
                 }
             } catch (IOException e) {
+                uncertain |= !(e instanceof NotConnectedException);
                 nodes.avoid(index);
                 trouble = String.valueOf(e.getMessage());
             }

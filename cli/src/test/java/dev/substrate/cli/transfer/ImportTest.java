@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -116,7 +117,7 @@ class ImportTest {
     @Test
     void aClusterThatMisbehavesGetsEveryRecordExactlyOnce() throws Exception {
         Random random = new Random(1);
-        Mood[] moods = Mood.values();
+        Mood[] moods = EnumSet.complementOf(EnumSet.of(Mood.DAMAGED)).toArray(Mood[]::new);
         nodes.forEach(node -> node.feeling(request -> {
             synchronized (random) {
                 return random.nextInt(3) > 0 ? Mood.ANSWER : moods[random.nextInt(moods.length)];
@@ -203,6 +204,20 @@ class ImportTest {
                 .content()
                 .contains("line 1: p:7: no success within")
                 .contains("The owner did not answer");
+    }
+
+    @Test
+    void aLineForADamagedRecordFailsAtOnce() throws Exception {
+        nodes.forEach(node ->
+                node.feeling(request -> request.getRequestURI().getPath().endsWith("/7") ? Mood.DAMAGED : Mood.ANSWER));
+        write("{\"uri\":\"p:7\",\"entity\":1}", "{\"uri\":\"p:8\",\"entity\":1}");
+
+        ImportResult result = run(4, Duration.ofMinutes(5));
+
+        assertThat(result.written()).isEqualTo(1);
+        assertThat(dir.resolve("report"))
+                .content()
+                .contains("line 1: p:7: refused: Nothing was written: it is damaged");
     }
 
     private static boolean replaces(HttpExchange request) {

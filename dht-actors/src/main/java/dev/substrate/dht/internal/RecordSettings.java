@@ -19,10 +19,12 @@ public record RecordSettings(
         Duration updateBackoffMin,
         Duration updateBackoffMax,
         int callsMax,
+        int waitingMax,
         int versionHintsMax,
         long scanPageBytesMax,
         int largeEntityChars,
-        Duration largeEntityIdle) {
+        Duration largeEntityIdle,
+        Duration damageRemembered) {
 
     /** Reads them from the configuration of an actor system. */
     public static RecordSettings of(Config config) {
@@ -37,9 +39,11 @@ public record RecordSettings(
                 record.getDuration("update-backoff-min"),
                 record.getDuration("update-backoff-max"),
                 record.getInt("calls-max"),
+                record.getInt("waiting-max"),
                 record.getInt("version-hints-max"),
                 record.getLong("scan-page-bytes-max"),
                 record.getInt("large-entity-chars"),
-                record.getDuration("large-entity-idle"));
+                record.getDuration("large-entity-idle"),
+                record.getDuration("damage-remembered"));
     }
 }

@@ -33,10 +33,6 @@ interface DamageContract extends ContractTopic {
         assertThat(Log.read(scene(), store, shard, "t:whole").events())
                 .as("of another entity")
                 .hasSize(10);
-        scene().await(store.deleteEvents(shard, epoch, "t:middle", 5));
-        assertThat(Log.read(scene(), store, shard, "t:middle").events())
-                .as("once the gap is deleted")
-                .hasSize(5);
     }
 
     @Test

@@ -16,11 +16,11 @@ interface EpochContract extends ContractTopic {
 
     @Test
     default void epochsStartAtOneOrMoreAndRiseAlsoOverReopening() {
-        FencedStore first = scene().open();
+        FencedStore first = scene().openAnew();
         long a = scene().await(first.raiseEpoch(scene().shard(), "a"));
         long b = scene().await(first.raiseEpoch(scene().shard(), "b"));
         first.close();
-        long c = scene().await(scene().open().raiseEpoch(scene().shard(), "c"));
+        long c = scene().await(scene().openAnew().raiseEpoch(scene().shard(), "c"));
         assertThat(a).isPositive();
         assertThat(b).isGreaterThan(a);
         assertThat(c).isGreaterThan(b);
@@ -64,7 +64,7 @@ interface EpochContract extends ContractTopic {
                     .as("epoch %s of a shard that nobody took", epoch)
                     .isFalse();
         }
-        for (int turn = 0; turn < 50; turn++) {
+        for (int turn = 0; turn < Scene.normallyOr(15, 200); turn++) {
             long epoch = scene().await(mine.raiseEpoch(shard, "mine"));
             assertThat(scene().await(mine.confirm(shard, epoch))).isTrue();
             assertThat(scene().await(other.confirm(shard, epoch)))
@@ -123,13 +123,6 @@ interface EpochContract extends ContractTopic {
         FencedStore store = scene().open();
         FencedStore other = scene().open();
         ShardKey shard = scene().shard();
-        for (WriteKind kind : WriteKind.values()) {
-            for (long epoch : new long[] {-1, 0, 1}) {
-                scene().assertFenceLost(
-                                kind + " under " + epoch + " of a shard that nobody took",
-                                kind.write(store, shard, "t:a", 1, epoch));
-            }
-        }
         long epoch = scene().await(store.raiseEpoch(shard, "a"));
         for (WriteKind kind : WriteKind.values()) {
             for (long wrong : new long[] {-1, 0, epoch - 1}) {
@@ -137,19 +130,20 @@ interface EpochContract extends ContractTopic {
                                 kind + " under " + wrong + " instead of " + epoch,
                                 kind.write(store, shard, "t:a", 1, wrong));
             }
-            for (long wrong : new long[] {epoch + 1, epoch + 1_000_000}) {
-                scene().assertFenceLost(
-                                kind + " under " + wrong + ", which nobody has taken yet",
-                                kind.write(store, scene().shard(9), "t:ahead", 1, wrong));
-            }
-            scene().assertFenceLost(
-                            kind + " under the epoch of another shard",
-                            kind.write(store, scene().shard(8), "t:a", 1, epoch));
         }
         assertThat(scene().await(other.read(shard, "t:a"))).isEmpty();
         assertThat(scene().await(other.bounds(shard, "t:a", 0)).highest()).isZero();
         for (WriteKind kind : WriteKind.values()) {
             scene().await(kind.write(other, shard, "t:a", 1, epoch));
+        }
+        // Under numbers that nobody can have, unless a node is out of its mind; but acknowledged they must not be.
+        long taken = scene().await(store.raiseEpoch(scene().shard(9), "a"));
+        for (WriteKind kind : WriteKind.values()) {
+            scene().assertFenceLost(
+                            kind + " to a shard that nobody took", kind.write(store, scene().shard(8), "t:b", 1, 1));
+            scene().assertFenceLost(
+                            kind + " under an epoch that nobody took yet",
+                            kind.write(store, scene().shard(9), "t:c", 1, taken + 1));
         }
     }
 

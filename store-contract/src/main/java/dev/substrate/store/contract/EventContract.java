@@ -120,6 +120,40 @@ interface EventContract extends ContractTopic {
     }
 
     @Test
+    default void aLongLogIsReadAndDeletedFromAnywhere() {
+        FencedStore store = scene().open();
+        ShardKey shard = scene().shard();
+        long epoch = scene().await(store.raiseEpoch(shard, "a"));
+        int highest = 51_000;
+        CompletionStage<Void> appended = CompletableFuture.completedFuture(null);
+        for (int from = 1; from <= highest; from += 850) {
+            List<EventRow> events = Rows.events(shard, "t:long", from, 850, epoch, "a");
+            appended = appended.thenCompose(before -> store.append(events));
+        }
+        scene().awaitChain(appended);
+        for (long known : new long[] {0, 1, 850, 851, 49_999, 50_000, 50_001, 50_150, highest}) {
+            assertThat(scene().await(store.bounds(shard, "t:long", known)))
+                    .as("searched from event %s on", known)
+                    .isEqualTo(new EventStore.LogBounds(0, highest));
+        }
+        for (int from : new int[] {1, 845, 849, 49_000, 49_985, 49_999, 50_000, 50_001, 50_140, highest - 5}) {
+            int to = Math.min(from + 25, highest);
+            assertThat(scene().await(store.events(shard, "t:long", from, to, 100)))
+                    .as("from event %s on", from)
+                    .isEqualTo(new EventPage(
+                            Rows.events(shard, "t:long", from, to - from + 1, epoch, "a"), false));
+        }
+        for (int to : new int[] {840, 49_990, 49_999, 50_000, 50_001, 50_150, 50_200}) {
+            scene().await(store.deleteEvents(shard, epoch, "t:long", to));
+            assertThat(scene().await(store.bounds(shard, "t:long", 0)))
+                    .isEqualTo(new EventStore.LogBounds(to, highest));
+            assertThat(scene().await(store.events(shard, "t:long", 1, to + 20, 100)).events())
+                    .as("deleted up to %s", to)
+                    .isEqualTo(Rows.events(shard, "t:long", to + 1, 20, epoch, "a"));
+        }
+    }
+
+    @Test
     default void manyLogsGrowAtOnceAndEachInItsOrder() {
         FencedStore store = scene().open();
         int logs = 100;

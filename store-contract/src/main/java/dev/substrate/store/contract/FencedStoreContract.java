@@ -45,6 +45,7 @@ public abstract class FencedStoreContract
     };
 
     private @Nullable StoreHarness harness;
+    private @Nullable Connections connections;
     private @Nullable Scene scene;
 
     /** Only for its constructor's caller: a test class. */
@@ -56,10 +57,14 @@ public abstract class FencedStoreContract
     @BeforeAll
     final void openTheHarness() throws Exception {
         harness = openHarness();
+        connections = new Connections(harness);
     }
 
     @AfterAll
     final void closeTheHarness() throws Exception {
+        if (connections != null) {
+            connections.close();
+        }
         if (harness != null) {
             harness.close();
         }
@@ -67,10 +72,10 @@ public abstract class FencedStoreContract
 
     @BeforeEach
     final void setTheScene(TestInfo test) {
-        if (harness == null) {
+        if (harness == null || connections == null) {
             throw new IllegalStateException("The harness is not open");
         }
-        scene = new Scene(harness, test.getTestMethod().orElseThrow().getName());
+        scene = new Scene(harness, connections, test.getTestMethod().orElseThrow().getName());
     }
 
     @AfterEach

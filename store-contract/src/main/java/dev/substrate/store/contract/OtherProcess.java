@@ -121,7 +121,9 @@ final class OtherProcess implements AutoCloseable {
 
     /** Kills it at once, also if it is paused, and waits for the last of what it said. */
     void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        // Not Process.destroyForcibly, which closes the output before the last of it is heard.
+        process.toHandle().destroyForcibly();
+        process.waitFor();
         listener.join();
     }
 

@@ -17,6 +17,9 @@ import org.junit.jupiter.api.Test;
 /** Owners that are processes: killed and stopped in the middle of whatever they do. */
 interface ProcessContract extends ContractTopic {
 
+    /** Enough that a writer is not in the middle of a transaction all the time. */
+    int REST_MILLIS = 80;
+
     @Test
     default void aWriterThatIsKilledLosesNothingThatWasAcknowledgedAndTearsNoBatch() throws Exception {
         FencedStore store = scene().open();
@@ -24,7 +27,7 @@ interface ProcessContract extends ContractTopic {
         Map<String, Long> acknowledged = new HashMap<>();
         long enough = System.nanoTime() + TimeUnit.SECONDS.toNanos(Scene.normallyOr(10, 300));
         for (int round = 0; round < 3 || System.nanoTime() < enough; round++) {
-            try (OtherProcess writer = startWriter(shard)) {
+            try (OtherProcess writer = startWriter(shard, 0)) {
                 writer.awaitFirst();
                 // Not a wait for anything: a moment that no writer can foresee.
                 TimeUnit.MICROSECONDS.sleep(scene().random().nextInt(400_000));
@@ -44,9 +47,10 @@ interface ProcessContract extends ContractTopic {
     default void aWriterThatStoodStillWhileItsShardWasTakenChangesNothingAnyMore() throws Exception {
         FencedStore store = scene().open();
         int takenOver = 0;
-        for (int round = 0; round < Scene.normallyOr(12, 60) && takenOver < Scene.normallyOr(3, 20); round++) {
+        long enough = System.nanoTime() + TimeUnit.SECONDS.toNanos(Scene.normallyOr(15, 300));
+        for (int round = 0; takenOver < Scene.normallyOr(3, 20) && System.nanoTime() < enough; round++) {
             ShardKey shard = scene().shard(round);
-            try (OtherProcess writer = startWriter(shard)) {
+            try (OtherProcess writer = startWriter(shard, REST_MILLIS)) {
                 writer.awaitFirst();
                 TimeUnit.MICROSECONDS.sleep(scene().random().nextInt(200_000));
                 writer.pause();
@@ -98,14 +102,15 @@ interface ProcessContract extends ContractTopic {
         }
     }
 
-    private OtherProcess startWriter(ShardKey shard) throws Exception {
+    private OtherProcess startWriter(ShardKey shard, int restMillis) throws Exception {
         return new OtherProcess(
                 WriterProcess.class,
                 List.of("-Xmx128m"),
                 scene().harness(),
                 scene().harness().settings(),
                 shard.entityType(),
-                Integer.toString(shard.shard()));
+                Integer.toString(shard.shard()),
+                Integer.toString(restMillis));
     }
 
     private void checkNothingIsLost(FencedStore store, ShardKey shard, String id, Map<String, Long> acknowledged) {

@@ -22,13 +22,15 @@ final class Scene implements AutoCloseable {
     private static final boolean LONG = Boolean.getBoolean("substrate.contract.long");
 
     private final StoreHarness harness;
+    private final Connections connections;
     private final String entityType;
     private final long seed;
     private final Random random;
     private final List<AutoCloseable> opened = new ArrayList<>();
 
-    Scene(StoreHarness harness, String test) {
+    Scene(StoreHarness harness, Connections connections, String test) {
         this.harness = harness;
+        this.connections = connections;
         // Not from the seed: a store that outlives the run must not meet the same entities again.
         this.entityType = test + "-"
                 + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
@@ -67,8 +69,15 @@ final class Scene implements AutoCloseable {
         return ShardKey.of(entityType, id, whole(harness.settings()).getInt("shards.number"));
     }
 
-    /** Opens the store as another owner. */
+    /** Returns the store as another owner has it open; not to be closed by the test. */
     FencedStore open() {
+        FencedStore store = connections.take();
+        opened.add(() -> connections.giveBack(store));
+        return store;
+    }
+
+    /** Opens the store as another owner that was not there before. */
+    FencedStore openAnew() {
         return open(harness.settings());
     }
 
@@ -78,8 +87,7 @@ final class Scene implements AutoCloseable {
     }
 
     FencedStore open(Config settings) {
-        FencedStore store = closing(open(harness.provider(), settings));
-        return store;
+        return closing(open(harness.provider(), settings));
     }
 
     static FencedStore open(Class<? extends FencedStoreProvider> provider, Config settings) {

@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -26,15 +29,21 @@ final class WriterProcess {
     private final FencedStore store;
     private final ShardKey shard;
     private final long epoch;
+    private final long restMillis;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
     private final CountDownLatch ended = new CountDownLatch(3 * ENTITIES);
 
-    private WriterProcess(FencedStore store, ShardKey shard, long epoch) {
+    private WriterProcess(FencedStore store, ShardKey shard, long epoch, long restMillis) {
         this.store = store;
         this.shard = shard;
         this.epoch = epoch;
+        this.restMillis = restMillis;
     }
 
-    /** Arguments: the class of the provider, a file with the settings, the entity type and the number of the shard. */
+    /**
+     * Arguments: the class of the provider, a file with the settings, the entity type, the number of the shard, and for how
+     * many milliseconds an entity rests after each write.
+     */
     public static void main(String[] args) throws Exception {
         FencedStore store = Scene.open(
                 Class.forName(args[0]).asSubclass(FencedStoreProvider.class),
@@ -43,7 +52,7 @@ final class WriterProcess {
         long epoch = store.raiseEpoch(shard, "writer " + ProcessHandle.current().pid())
                 .toCompletableFuture()
                 .join();
-        new WriterProcess(store, shard, epoch).run();
+        new WriterProcess(store, shard, epoch, Long.parseLong(args[4])).run();
     }
 
     /** Returns the id of one of the entities that it writes. */
@@ -63,13 +72,14 @@ final class WriterProcess {
         }
         ended.await();
         OtherProcess.say("ends");
+        timer.shutdownNow();
         store.close();
     }
 
     private void writeState(String id, long version) {
         join(store.write(Rows.state(shard, id, version, epoch, Written.state(id, version))), done -> {
             OtherProcess.say("state " + id + " " + version);
-            writeState(id, version + 1);
+            rest(() -> writeState(id, version + 1));
         });
     }
 
@@ -77,15 +87,23 @@ final class WriterProcess {
         int count = Written.batchSize(from);
         join(store.append(Written.batch(shard, id, from, epoch)), done -> {
             OtherProcess.say("log " + id + " " + (from + count - 1));
-            append(id, from + count);
+            rest(() -> append(id, from + count));
         });
     }
 
     private void save(String id, long sequence) {
         join(store.save(Rows.snapshot(shard, id, sequence, epoch, Written.state(id, sequence))), done -> {
             OtherProcess.say("snapshot " + id + " " + sequence);
-            save(id, sequence + 1);
+            rest(() -> save(id, sequence + 1));
         });
+    }
+
+    private void rest(Runnable next) {
+        if (restMillis == 0) {
+            next.run();
+        } else {
+            var unused = timer.schedule(next, restMillis, TimeUnit.MILLISECONDS);
+        }
     }
 
     private <T> void join(CompletionStage<T> stage, Consumer<T> next) {

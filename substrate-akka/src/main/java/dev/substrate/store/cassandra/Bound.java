@@ -3,6 +3,7 @@ package dev.substrate.store.cassandra;
 import dev.substrate.fence.FenceLostException;
 import dev.substrate.store.StoreException;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -22,6 +23,11 @@ final class Bound {
         this.max = max;
         this.setting = setting;
         meters.gauge(gauge, waiting);
+    }
+
+    /** Returns the setting's name if an operation would be turned away now. */
+    Optional<String> reached() {
+        return waiting.get() >= max ? Optional.of(setting) : Optional.empty();
     }
 
     /** Begins an operation, or refuses it; failures that it throws become failures of what is returned. */

@@ -28,10 +28,13 @@ final class EventLog {
 
     private static final int ROWS_PER_PAGE = 500;
 
-    /** What is deleted: events up to a number, by a writer whose stamp no earlier event exceeds. */
+    /** What is deleted: events up to a number, and how the last of them was stamped. */
     private record Deleted(long to, long stamp) {
         static final Deleted NOTHING = new Deleted(0, 0);
     }
+
+    /** What is deleted before and after a deletion. */
+    private record Deletable(Deleted before, Deleted now) {}
 
     /** Events that must be there are not. */
     private static final class Gap extends RuntimeException {
@@ -63,6 +66,7 @@ final class EventLog {
     private final Cql cql;
     private final Quorums quorums;
     private final Stamps stamps;
+    private final Settling settling;
     private final EpochConfirmer confirmer;
     private final PreparedStatement insert;
     private final PreparedStatement readEvents;
@@ -71,16 +75,23 @@ final class EventLog {
     private final PreparedStatement markDeleted;
     private final PreparedStatement delete;
 
-    EventLog(CqlSession session, Cql cql, Quorums quorums, Stamps stamps, EpochConfirmer confirmer) {
+    EventLog(
+            CqlSession session,
+            Cql cql,
+            Quorums quorums,
+            Stamps stamps,
+            Settling settling,
+            EpochConfirmer confirmer) {
         this.cql = cql;
         this.quorums = quorums;
         this.stamps = stamps;
+        this.settling = settling;
         this.confirmer = confirmer;
         insert = session.prepare(quorums.repeatable("INSERT INTO event (entity_type, entity_id, part, sequence, shard,"
                 + " epoch, stamp, written, headers, event) VALUES (?,?,?,?,?,?,?,?,?,?) USING TIMESTAMP ?"));
         String where = " FROM event WHERE entity_type=? AND entity_id=? AND part=? AND sequence>=?";
         readEvents = session.prepare(
-                quorums.repeatable("SELECT sequence, stamp, shard, epoch, written, headers, event" + where)
+                quorums.repeatable("SELECT part, sequence, stamp, shard, epoch, written, headers, event" + where)
                         .setPageSize(ROWS_PER_PAGE));
         readStamps = session.prepare(
                 quorums.repeatable("SELECT sequence, stamp" + where).setPageSize(10 * ROWS_PER_PAGE));
@@ -96,13 +107,23 @@ final class EventLog {
     /** Appends, see {@link EventStore#append}. */
     CompletableFuture<Void> append(List<EventRow> events) {
         EventStore.requireAppendable(events);
-        EventRow first = events.get(0);
-        return cql.write(inserts(events, stamps.next(first.shardKey(), first.epoch())))
-                .thenCompose(inStore -> confirmer.acknowledge(first.shardKey(), first.epoch()));
+        return write(events, part(events.get(0).sequence()));
     }
 
-    private Statement<?> inserts(List<EventRow> events, long stamp) {
-        long part = part(events.get(0).sequence());
+    private CompletableFuture<Void> write(List<EventRow> events, long part) {
+        EventRow first = events.get(0);
+        ShardKey shard = first.shardKey();
+        long stamp = stamps.next(shard, first.epoch());
+        return settling.track(shard, first.entityId(), () -> cql.write(inserts(events, part, stamp))
+                        .whenComplete((inStore, failure) -> {
+                            if (failure != null) {
+                                settling.failed(shard, stamp);
+                            }
+                        }))
+                .thenCompose(inStore -> confirmer.acknowledge(shard, first.epoch()));
+    }
+
+    private Statement<?> inserts(List<EventRow> events, long part, long stamp) {
         List<BatchableStatement<?>> inserts = new ArrayList<>();
         for (EventRow event : events) {
             inserts.add(insert.bind(
@@ -123,6 +144,46 @@ final class EventLog {
                 : BatchStatement.newInstance(DefaultBatchType.UNLOGGED, inserts)
                         .setConsistencyLevel(quorums.plain())
                         .setIdempotent(true);
+    }
+
+    /**
+     * The end of a log: what was appended last, which nobody has built upon yet. All before it is settled, since whoever
+     * appended upon it had it acknowledged, or had recovered it.
+     *
+     * @param events those that were appended together last and are not deleted; empty if there are none
+     */
+    record Tail(EventStore.LogBounds bounds, List<EventRow> events, long part, long stamp) {}
+
+    /** Reads the end of a log, see {@link EventStore#recoverLog}. */
+    CompletableFuture<Tail> tail(ShardKey shard, String entityId, long known) {
+        return walking(shard, entityId, deleted -> {
+            List<EventRow> events = new ArrayList<>();
+            long[] partAndStamp = {0, 0};
+            Visitor visitor = row -> {
+                long stamp = row.getLong("stamp");
+                if (stamp != partAndStamp[1]) {
+                    events.clear();
+                }
+                events.add(event(shard, entityId, row));
+                partAndStamp[0] = row.getLong("part");
+                partAndStamp[1] = stamp;
+                return true;
+            };
+            long start = Math.max(known, deleted.to() + 1);
+            return new Walk(shard, entityId, readEvents, deleted, start, Long.MAX_VALUE, visitor)
+                    .run()
+                    .thenApply(next -> new Tail(
+                            new EventStore.LogBounds(deleted.to(), next - 1),
+                            events,
+                            partAndStamp[0],
+                            partAndStamp[1]));
+        });
+    }
+
+    /** Writes the end of a log again, so that nothing that comes late can cover it. */
+    CompletableFuture<Void> settle(Tail tail, long epoch) {
+        // Where it lies, and not where a new append would: a second copy elsewhere would leave the first one to be read.
+        return write(tail.events().stream().map(event -> event.withEpoch(epoch)).toList(), tail.part());
     }
 
     /** Finds the bounds, see {@link EventStore#bounds}. */
@@ -163,19 +224,41 @@ final class EventLog {
     /** Deletes, see {@link EventStore#deleteEvents}. */
     CompletableFuture<Void> delete(ShardKey shard, long epoch, String entityId, long to) {
         // Confirmed after the look, so that what is deleted is what this owner knew, and nothing of a newer one.
-        return bounds(shard, entityId, 0)
-                .thenCompose(bounds -> confirmer.acknowledge(shard, epoch).thenCompose(owner -> {
-                    long last = Math.min(to, bounds.highest());
-                    if (last <= bounds.deletedTo()) {
+        return deletable(shard, entityId, to)
+                .thenCompose(deletable -> confirmer.acknowledge(shard, epoch).thenCompose(owner -> {
+                    long last = deletable.now().to();
+                    if (last <= deletable.before().to()) {
                         return CompletableFuture.completedFuture(null);
                     }
-                    long stamp = stamps.next(shard, epoch);
                     // First it is said that they are deleted: a log that lacks events without that is damaged.
-                    return cql.write(markDeleted.bind(shard.entityType(), entityId, last, stamp, last))
+                    return cql.write(markDeleted.bind(
+                                    shard.entityType(),
+                                    entityId,
+                                    last,
+                                    deletable.now().stamp(),
+                                    last))
                             .thenCompose(marked -> confirmer.acknowledge(shard, epoch))
-                            .thenCompose(
-                                    still -> deleteParts(shard, entityId, part(bounds.deletedTo() + 1), last, stamp));
+                            .thenCompose(still -> deleteParts(
+                                    shard,
+                                    entityId,
+                                    part(deletable.before().to() + 1),
+                                    last,
+                                    stamps.next(shard, epoch)));
                 }));
+    }
+
+    private CompletableFuture<Deletable> deletable(ShardKey shard, String entityId, long to) {
+        return walking(shard, entityId, before -> {
+            // The stamp is the last deleted event's own: with that of the deletion, the events that stay would look stale.
+            Deleted[] now = {before};
+            Visitor visitor = row -> {
+                now[0] = new Deleted(row.getLong("sequence"), Columns.number(row, "stamp"));
+                return true;
+            };
+            return new Walk(shard, entityId, readStamps, before, before.to() + 1, to, visitor)
+                    .run()
+                    .thenApply(next -> new Deletable(before, now[0]));
+        });
     }
 
     private CompletableFuture<Void> deleteParts(ShardKey shard, String entityId, long part, long last, long stamp) {

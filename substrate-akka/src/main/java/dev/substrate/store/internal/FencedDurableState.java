@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
-import scala.Option;
 import scala.concurrent.Future;
 
 /**
@@ -40,19 +39,21 @@ final class FencedDurableState implements DurableStateUpdateStore<Object> {
         EntityName name = EntityName.parse(persistenceId);
         return asScala(ownership
                 .recover(name)
-                .thenCompose(claim -> read(name).thenApply(found -> {
+                .thenCompose(claim -> recover(name, claim).thenApply(found -> {
                     claim.recovered(new LogBounds(0, found.revision()));
                     return found;
                 })));
     }
 
+    private CompletionStage<GetObjectResult<Object>> recover(EntityName name, Claim claim) {
+        return StateReading.of(
+                name.id(), fences.store().recover(claim.shard(), claim.epoch(), name.id()), formats.of(name.type()));
+    }
+
     /** Reads a state for somebody else than its owner. */
     CompletionStage<GetObjectResult<Object>> read(EntityName name) {
-        return fences.store()
-                .read(ownership.shardOf(name), name.id())
-                .thenApply(found -> found.map(row -> new GetObjectResult<>(
-                                Option.apply(formats.of(name.type()).read(row)), row.version()))
-                        .orElseGet(() -> new GetObjectResult<>(Option.empty(), 0)));
+        return StateReading.of(
+                name.id(), fences.store().read(ownership.shardOf(name), name.id()), formats.of(name.type()));
     }
 
     @Override

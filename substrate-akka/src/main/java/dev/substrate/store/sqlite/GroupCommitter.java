@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 final class GroupCommitter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommitter.class);
+    /** The name of the bound on what waits. */
+    static final String WAITING_BOUND = "substrate.sqlite.writes-waiting-max";
+
     private static final long CLOSE_WAIT_MILLIS = 5_000;
 
     private final SqliteSettings settings;
@@ -71,11 +74,15 @@ final class GroupCommitter implements AutoCloseable {
                             ? closedFailure()
                             : new StoreException(
                                     StoreException.Kind.BUSY,
-                                    "Nothing was written: substrate.sqlite.writes-waiting-max operations wait already"));
+                                    "Nothing was written: " + WAITING_BOUND + " operations wait already"));
         } else if (closed && waiting.remove(operation)) {
             operation.fail(closedFailure());
         }
         return operation.answer();
+    }
+
+    boolean isFull() {
+        return waiting.remainingCapacity() == 0;
     }
 
     private void run() {

@@ -259,6 +259,49 @@ class FencedJournalTest {
         assertThat(failures.peek()).hasMessageContaining("cannot be recovered now, events 6 to");
     }
 
+    @Test
+    void aRecoveryDuringWhichTheShardIsTakenFails() {
+        ask("anna", to -> addMany(3, to));
+        stop();
+        start();
+        node.faults().on("events", operation -> {
+            node.faults().heal("events");
+            return node.store().raiseEpoch(shard("anna"), "thief").thenCompose(taken -> operation.get());
+        });
+        assertThat(node.<Command, Sum>askAgain(ledgers, "anna", Ledger.Get::new))
+                .isEqualTo(new Sum(3, 6));
+        assertThat(node.fences().epoch(shard("anna")))
+                .as("one for each start, one for the thief, one after it")
+                .isEqualTo(4);
+    }
+
+    @Test
+    void eventsOfARecoveryThatWasGivenUpDoNotMixWithThoseOfTheNext() {
+        ask("anna", to -> addMany(3, to));
+        stop();
+        node = TestNode.start(file(), "substrate.journal { recovery-event-timeout = 1s, replay-page-events-max = 1 }");
+        ledgers = node.shard(Ledger.KEY, this::telling);
+        List<CompletableFuture<Void>> begun = List.of(new CompletableFuture<>(), new CompletableFuture<>());
+        List<CompletableFuture<Void>> until = List.of(new CompletableFuture<>(), new CompletableFuture<>());
+        AtomicInteger reads = new AtomicInteger();
+        node.faults().on("events", operation -> {
+            int read = reads.getAndIncrement();
+            boolean waits = read == 1 || read == 2;
+            return waits
+                    ? Faults.waits(begun.get(read - 1), until.get(read - 1)).of(operation)
+                    : operation.get();
+        });
+        TestProbe<Sum> answers = TestProbe.create(node.system());
+        tell("anna", new Ledger.Get(answers.ref()));
+        await(begun.get(1));
+        // The first recovery timed out behind its first event; the others come while the second one waits for its own.
+        until.get(0).complete(null);
+        answers.expectNoMessage(Duration.ofMillis(300));
+        until.get(1).complete(null);
+        assertThat(answers.receiveMessage(Duration.ofSeconds(20))).isEqualTo(new Sum(3, 6));
+        assertThat(failures).isNotEmpty();
+    }
+
     private Path file() {
         return folder.resolve("store.db");
     }

@@ -20,10 +20,13 @@ abstract class Call<R> {
         /** The operation has ended. */
         record Done<R>(R result) implements Step<R> {}
 
+        /** The operation has failed. */
+        record Failed<R>(RuntimeException failure) implements Step<R> {}
+
         /** Send it again at once. */
         record SendNow<R>() implements Step<R> {}
 
-        /** Send it again after a short pause: the owner is changing. */
+        /** Send it again after a short pause, which grows: the owner is changing, or busy, or its store does not answer. */
         record SendSoon<R>() implements Step<R> {}
 
         /** Wait for another reply, or for the time to send again. */

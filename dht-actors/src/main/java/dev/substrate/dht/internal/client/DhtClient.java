@@ -4,11 +4,13 @@ import akka.actor.typed.Scheduler;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.substrate.dht.internal.RecordSettings;
+import dev.substrate.dht.internal.entity.EntityText;
 import dev.substrate.dht.internal.entity.RecordEntity.Current;
 import dev.substrate.dht.internal.entity.RecordEntity.Owner;
 import dev.substrate.dht.internal.rule.WriteRequest;
 import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
+import dev.substrate.record.RecordDamagedException;
 import dev.substrate.record.RecordKey;
 import dev.substrate.record.RecordUri;
 import dev.substrate.record.RequestId;
@@ -22,6 +24,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +123,7 @@ public final class DhtClient implements Dht {
     public <T> CompletionStage<WriteOutcome<T>> update(
             RecordKey<T> key, Updater<T> updater, WriteOptions options, String fingerprint) {
         @Nullable RequestId given = options.requestId();
+        TimeLeft time = new TimeLeft(deadline(options), System::nanoTime);
         UpdateLoop<T> loop = new UpdateLoop<>(
                 key,
                 updater,
@@ -134,8 +138,9 @@ public final class DhtClient implements Dht {
                                 version,
                                 version,
                                 entity.text()),
-                        deadline(options)),
+                        time.left()),
                 pace,
+                time,
                 scheduler,
                 executor);
         return given == null
@@ -145,12 +150,22 @@ public final class DhtClient implements Dht {
                                         current.version(),
                                         present(key.uri(), current).orElse(null)),
                                 executor)
+                        .exceptionallyCompose(DhtClient::damaged)
                 : recall(key.uri(), given, fingerprint, deadline(options))
                         .thenComposeAsync(
                                 known -> known instanceof WriteOutcome.Conflict<Json> notWritten
                                         ? loop.start(notWritten.currentVersion(), notWritten.current())
                                         : CompletableFuture.completedFuture(Outcomes.withValue(known, null)),
                                 executor);
+    }
+
+    /** Makes of the damage that the read of an update met what a write makes of it. */
+    private static <T> CompletionStage<WriteOutcome<T>> damaged(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof RecordDamagedException damage
+                ? CompletableFuture.completedFuture(new WriteOutcome.Damaged<>(damage.uri(), damage.reason()))
+                : CompletableFuture.failedFuture(failure);
     }
 
     /**

@@ -4,7 +4,9 @@ import akka.actor.typed.ActorRef;
 import dev.substrate.dht.internal.entity.RecordEntity;
 import dev.substrate.dht.internal.entity.RecordEntity.Command;
 import dev.substrate.dht.internal.entity.RecordEntity.Current;
+import dev.substrate.dht.internal.entity.RecordEntity.Damaged;
 import dev.substrate.dht.internal.entity.RecordEntity.Reply;
+import dev.substrate.record.RecordDamagedException;
 import dev.substrate.record.RecordUnavailableException;
 import dev.substrate.record.RecordUri;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 final class ReadCall extends Call<Current> {
 
     private final boolean confirmed;
+    private String hindrance = "its owner did not answer";
 
     ReadCall(RecordUri uri, boolean confirmed, Duration deadline) {
         super(uri, deadline);
@@ -27,13 +30,20 @@ final class ReadCall extends Call<Current> {
 
     @Override
     Step<Current> onReply(Reply reply) {
-        return reply instanceof Current current ? new Step.Done<>(current) : new Step.SendSoon<>();
+        if (reply instanceof Current current) {
+            return new Step.Done<>(current);
+        }
+        if (reply instanceof Damaged damaged) {
+            return new Step.Failed<>(new RecordDamagedException(uri(), damaged.reason()));
+        }
+        hindrance = Hindrance.of(reply).orElse(hindrance);
+        return new Step.SendSoon<>();
     }
 
     @Override
     void expire(CompletableFuture<Current> result) {
         result.completeExceptionally(new RecordUnavailableException("'" + uri() + "' could not be read within "
-                + deadline().toMillis() + " ms: its owner did not answer. Try again."));
+                + deadline().toMillis() + " ms: " + hindrance + ". Try again."));
     }
 
     @Override

@@ -41,7 +41,7 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
 
     private static final Duration TICK = Duration.ofMillis(50);
 
-    /** How long an owner that lost its fence needs to make way. */
+    /** How long an owner that lost its fence needs to make way; doubled each time that this was not enough. */
     private static final Duration SOON = Duration.ofMillis(100);
 
     /** For how long, and how quickly, to send again after owners were lost. */
@@ -55,6 +55,7 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
         final Call<R> call;
         final long expiresAtNanos;
         long sendAtNanos;
+        long soonNanos = SOON.toNanos();
 
         Pending(long number, Call<R> call, long now) {
             this.number = number;
@@ -163,17 +164,25 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
         if (step instanceof Call.Step.Done<R> done) {
             pending.remove(call.number);
             callbacks.execute(() -> call.call.result().complete(done.result()));
+        } else if (step instanceof Call.Step.Failed<R> failed) {
+            pending.remove(call.number);
+            callbacks.execute(() -> call.call.result().completeExceptionally(failed.failure()));
         } else if (step instanceof Call.Step.SendNow<R>) {
             send(call, now);
         } else if (step instanceof Call.Step.SendSoon<R>) {
-            call.sendAtNanos = now + SOON.toNanos();
+            long soonMax = resendAfterNanos(now);
+            call.sendAtNanos = now + Math.min(call.soonNanos, soonMax);
+            call.soonNanos = Math.min(2 * call.soonNanos, soonMax);
         }
     }
 
     private void send(Pending<?> call, long now) {
-        call.sendAtNanos =
-                now + (now - hurryUntilNanos < 0 ? Math.min(HURRIED.toNanos(), resendAfterNanos) : resendAfterNanos);
+        call.sendAtNanos = now + resendAfterNanos(now);
         region.tell(new ShardingEnvelope<>(call.call.uri().toString(), call.call.next(call.number, replies)));
+    }
+
+    private long resendAfterNanos(long now) {
+        return now - hurryUntilNanos < 0 ? Math.min(HURRIED.toNanos(), resendAfterNanos) : resendAfterNanos;
     }
 
     private <R> void expire(Pending<R> call) {

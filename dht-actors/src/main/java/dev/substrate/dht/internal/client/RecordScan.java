@@ -1,12 +1,14 @@
 package dev.substrate.dht.internal.client;
 
 import dev.substrate.dht.internal.entity.RecordEntity;
+import dev.substrate.dht.internal.entity.RecordStateFormat;
 import dev.substrate.record.InvalidNameException;
 import dev.substrate.record.RecordUri;
 import dev.substrate.store.FencedStore;
 import dev.substrate.store.StatePage;
 import dev.substrate.store.StateRow;
 import dev.substrate.store.StateScan;
+import dev.substrate.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -53,7 +55,20 @@ public final class RecordScan {
                         cursor == null ? null : afterUri(scheme, cursor),
                         limit,
                         pageBytesMax))
-                .thenApply(page -> new Page(page.rows(), page.more() ? cursorAfter(page) : null));
+                .thenApply(page -> {
+                    page.rows().forEach(RecordScan::requireReadable);
+                    return new Page(page.rows(), page.more() ? cursorAfter(page) : null);
+                });
+    }
+
+    /** Finds an entity that is no JSON before it spoils the page that it is part of. */
+    private static void requireReadable(StateRow row) {
+        try {
+            RecordStateFormat.requireEntity(row);
+        } catch (RuntimeException e) {
+            throw new StoreException(
+                    StoreException.Kind.DAMAGED, "The row of '" + row.uri() + "' cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private static String cursorAfter(StatePage page) {

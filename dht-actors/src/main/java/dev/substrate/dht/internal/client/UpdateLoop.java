@@ -46,6 +46,7 @@ final class UpdateLoop<T> {
     private final EntityCodec codec;
     private final VersionedWrite write;
     private final Pace pace;
+    private final TimeLeft time;
     private final Scheduler scheduler;
     private final ExecutionContextExecutor executor;
     private final CompletableFuture<WriteOutcome<T>> outcome = new CompletableFuture<>();
@@ -57,6 +58,7 @@ final class UpdateLoop<T> {
             EntityCodec codec,
             VersionedWrite write,
             Pace pace,
+            TimeLeft time,
             Scheduler scheduler,
             ExecutionContextExecutor executor) {
         this.key = key;
@@ -65,6 +67,7 @@ final class UpdateLoop<T> {
         this.codec = codec;
         this.write = write;
         this.pace = pace;
+        this.time = time;
         this.scheduler = scheduler;
         this.executor = executor;
     }
@@ -101,7 +104,7 @@ final class UpdateLoop<T> {
         if (failure != null || written == null) {
             outcome.completeExceptionally(failure == null ? new IllegalStateException("No outcome") : failure);
         } else if (written instanceof WriteOutcome.Conflict<Json> conflict) {
-            if (attempt >= pace.attemptsMax()) {
+            if (attempt >= pace.attemptsMax() || time.isOver()) {
                 outcome.complete(new WriteOutcome.Contended<>(key.uri(), attempt, conflict.currentVersion()));
             } else {
                 scheduler.scheduleOnce(

@@ -2,8 +2,10 @@ package dev.substrate.dht.internal.client;
 
 import akka.actor.typed.ActorRef;
 import dev.substrate.dht.internal.entity.RecordEntity;
+import dev.substrate.dht.internal.entity.RecordEntity.Busy;
 import dev.substrate.dht.internal.entity.RecordEntity.Command;
 import dev.substrate.dht.internal.entity.RecordEntity.Conflict;
+import dev.substrate.dht.internal.entity.RecordEntity.Damaged;
 import dev.substrate.dht.internal.entity.RecordEntity.FloorTooLow;
 import dev.substrate.dht.internal.entity.RecordEntity.NotFound;
 import dev.substrate.dht.internal.entity.RecordEntity.Reply;
@@ -34,6 +36,8 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
     private WriteRequest request;
     private int unanswered;
     private boolean undecided;
+    private @Nullable String busyBound;
+    private @Nullable String hindrance;
 
     WriteCall(RecordUri uri, WriteRequest request, Duration deadline) {
         super(uri, deadline);
@@ -63,7 +67,9 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
                     written.repeated(),
                     entity == null ? null : new Json(entity)));
         }
-        if (reply instanceof TryAgain) {
+        busyBound = reply instanceof Busy busy ? busy.bound() : null;
+        hindrance = Hindrance.of(reply).orElse(null);
+        if (reply instanceof TryAgain || reply instanceof Busy) {
             return undecided ? new Step.Wait<>() : new Step.SendSoon<>();
         }
         if (unanswered > 0 && !canNeverBeWritten(reply)) {
@@ -74,6 +80,9 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
         if (reply instanceof FloorTooLow tooLow) {
             request = request.withFloor(tooLow.version());
             return new Step.SendNow<>();
+        }
+        if (reply instanceof Damaged damaged) {
+            return new Step.Done<>(new WriteOutcome.Damaged<>(uri(), damaged.reason()));
         }
         if (reply instanceof Conflict conflict) {
             return new Step.Done<>(conflict(conflict));
@@ -94,7 +103,13 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
 
     @Override
     void expire(CompletableFuture<WriteOutcome<Json>> result) {
-        result.complete(unknown("its owner did not answer within " + deadline().toMillis() + " ms"));
+        if (busyBound != null && unanswered == 0) {
+            // Every attempt was answered, and none with a success: none was, or ever will be, written.
+            result.complete(new WriteOutcome.Busy<>(uri(), busyBound));
+        } else {
+            result.complete(unknown("within " + deadline().toMillis() + " ms "
+                    + (hindrance == null ? "its owner did not answer" : hindrance)));
+        }
     }
 
     @Override

@@ -15,21 +15,27 @@ import akka.persistence.typed.state.javadsl.CommandHandlerWithReply;
 import akka.persistence.typed.state.javadsl.DurableStateBehaviorWithEnforcedReplies;
 import akka.persistence.typed.state.javadsl.ReplyEffect;
 import akka.persistence.typed.state.javadsl.SignalHandler;
+import dev.substrate.dht.internal.rule.DamagedRecord;
 import dev.substrate.dht.internal.rule.Decision;
 import dev.substrate.dht.internal.rule.PastRequest;
 import dev.substrate.dht.internal.rule.RecordState;
+import dev.substrate.dht.internal.rule.StoredRecord;
 import dev.substrate.dht.internal.rule.WriteRequest;
+import dev.substrate.fence.FenceLostException;
 import dev.substrate.node.CborMessage;
+import dev.substrate.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The owner of one record: a thin shell around {@link RecordState}. It replies after the store has acknowledged, and
  * answers that rest on its memory only after its fence is confirmed.
  */
-public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<RecordEntity.Command, RecordState> {
+public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<RecordEntity.Command, StoredRecord> {
 
     /** The sharding entity type of all records; the entity id is the record's URI. */
     public static final EntityTypeKey<Command> KEY = EntityTypeKey.create(Command.class, "record");
@@ -99,8 +105,14 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
     /** Nothing was written: the id belongs to another request. */
     public record RequestIdReused(long call) implements Reply {}
 
-    /** Nothing was done: this node does not own the record any more, or the store cannot say. */
-    public record TryAgain(long call) implements Reply {}
+    /** Nothing was done: what the store holds for the record cannot be read. */
+    public record Damaged(long call, String reason) implements Reply {}
+
+    /** Nothing was done: as much as the bound allows is waiting already. */
+    public record Busy(long call, String bound) implements Reply {}
+
+    /** Nothing was done: this node does not own the record any more, or the store, for the reason given, cannot say. */
+    public record TryAgain(long call, @Nullable String reason) implements Reply {}
 
     /** The owner. */
     public record Owner(long call, String node, int number, String address, int shard, long epoch) implements Reply {}
@@ -109,10 +121,15 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
     private static final Duration RESTART_BACKOFF_MAX = Duration.ofSeconds(3);
     private static final double RESTART_BACKOFF_RANDOM = 0.3;
 
+    /** What may be stashed beyond the questions that the gate lets in. */
+    private static final int STASH_SPARE = 8;
+
     private final ActorContext<Command> context;
     private final ActorRef<ClusterSharding.ShardCommand> shard;
     private final RecordHost host;
     private final ShardFence fence;
+    private final EntryGate gate;
+    private final String uri;
 
     /** Returns the behaviour of the record that sharding has named by its URI. */
     public static Behavior<Command> create(EntityContext<Command> entity, RecordHost host) {
@@ -120,20 +137,31 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
         return Behaviors.withMdc(
                 Command.class,
                 Map.of("node", Integer.toString(host.info().number()), "key", uri),
-                Behaviors.setup(context -> new RecordEntity(context, entity.getShard(), uri, host)));
+                Behaviors.setup(context -> {
+                    EntryGate gate = new EntryGate(host.settings().waitingMax());
+                    return Behaviors.intercept(
+                            () -> gate, new RecordEntity(context, entity.getShard(), uri, host, gate));
+                }));
     }
 
     private RecordEntity(
-            ActorContext<Command> context, ActorRef<ClusterSharding.ShardCommand> shard, String uri, RecordHost host) {
+            ActorContext<Command> context,
+            ActorRef<ClusterSharding.ShardCommand> shard,
+            String uri,
+            RecordHost host,
+            EntryGate gate) {
         super(
                 PersistenceId.ofUniqueId(KEY.name() + "|" + uri),
                 // The store logs that it fails, and the fence that it was lost: once, not for each record.
                 SupervisorStrategy.restartWithBackoff(RESTART_BACKOFF_MIN, RESTART_BACKOFF_MAX, RESTART_BACKOFF_RANDOM)
-                        .withLoggingEnabled(false));
+                        .withLoggingEnabled(false)
+                        .withStashCapacity(host.settings().waitingMax() + STASH_SPARE));
         this.context = context;
         this.shard = shard;
         this.host = host;
         this.fence = host.fenceOf(KEY.name(), uri);
+        this.gate = gate;
+        this.uri = uri;
     }
 
     @Override
@@ -142,41 +170,77 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
     }
 
     @Override
-    public CommandHandlerWithReply<Command, RecordState> commandHandler() {
-        return newCommandHandlerWithReplyBuilder()
-                .forAnyState()
-                .onCommand(Read.class, this::onRead)
-                .onCommand(Write.class, this::onWrite)
-                .onCommand(Locate.class, this::onLocate)
-                .onCommand(Idle.class, idle -> onIdle())
+    public CommandHandlerWithReply<Command, StoredRecord> commandHandler() {
+        var handlers = newCommandHandlerWithReplyBuilder();
+        handlers.forStateType(RecordState.class)
+                .onCommand(Read.class, inTurn(this::onRead))
+                .onCommand(Write.class, inTurn(this::onWrite));
+        handlers.forStateType(DamagedRecord.class)
+                .onCommand(Read.class, inTurn(this::refuse))
+                .onCommand(Write.class, inTurn(this::refuse));
+        handlers.forAnyState().onCommand(Locate.class, inTurn(this::onLocate)).onCommand(Idle.class, idle -> onIdle());
+        return handlers.build();
+    }
+
+    @Override
+    public SignalHandler<StoredRecord> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.instance(), this::onRecovered)
+                .onSignal(RecoveryFailed.class, (state, failed) -> onNotRecovered(failed.getFailure()))
                 .build();
     }
 
     @Override
-    public SignalHandler<RecordState> signalHandler() {
-        return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.instance(), this::watchMemory)
-                .onSignal(
-                        RecoveryFailed.class,
-                        (state, failed) ->
-                                context.getLog().warn("The record cannot be read from the store", failed.getFailure()))
-                .build();
+    public Optional<Integer> stashCapacity() {
+        return Optional.of(host.settings().waitingMax() + STASH_SPARE);
     }
 
-    private ReplyEffect<RecordState> onRead(RecordState state, Read read) {
+    private <S extends StoredRecord, Q extends Question> BiFunction<S, Q, ReplyEffect<StoredRecord>> inTurn(
+            BiFunction<S, Q, ReplyEffect<StoredRecord>> handler) {
+        return (state, question) -> {
+            gate.leave();
+            return handler.apply(state, question);
+        };
+    }
+
+    private void onRecovered(StoredRecord stored) {
+        if (stored instanceof DamagedRecord damaged) {
+            host.troubles().damaged(uri, damaged.reason());
+            // Not a receive timeout, which whoever keeps asking would put off: the row may be repaired by now.
+            context.scheduleOnce(host.settings().damageRemembered(), context.getSelf(), Idle.IDLE);
+        } else {
+            host.troubles().sound(uri);
+            watchMemory((RecordState) stored);
+        }
+    }
+
+    private void onNotRecovered(Throwable failure) {
+        // Of these, the store and the fence log the first themselves; a line for each record would bury it.
+        if (!(failure instanceof StoreException) && !(failure instanceof FenceLostException)) {
+            host.troubles().failed(uri, failure);
+        }
+    }
+
+    private ReplyEffect<StoredRecord> onRead(RecordState state, Read read) {
         Current current = new Current(read.call(), state.version(), state.created(), state.modified(), state.entity());
         return read.confirmed() ? afterConfirmation(read, current) : Effect().reply(read.replyTo(), current);
     }
 
-    private ReplyEffect<RecordState> onWrite(RecordState state, Write write) {
+    private ReplyEffect<StoredRecord> onWrite(RecordState state, Write write) {
         Decision decision =
                 state.decide(write.request(), host.now(), host.settings().requestsRememberedMax());
         long call = write.call();
         if (decision instanceof Decision.Write accepted) {
+            RecordState next = accepted.next();
+            Optional<String> busy = host.storeBusy();
+            if (busy.isPresent()) {
+                // Refused by the store, it would go without an answer: the entity would recover instead.
+                return Effect().reply(write.replyTo(), new Busy(call, busy.get()));
+            }
             return Effect()
-                    .persist(accepted.next())
-                    .thenRun(this::watchMemory)
-                    .thenReply(write.replyTo(), written -> acknowledgement(call, written.newestRequest(), false));
+                    .persist(next)
+                    .thenRun(written -> watchMemory(next))
+                    .thenReply(write.replyTo(), written -> acknowledgement(call, next.newestRequest(), false));
         }
         if (decision instanceof Decision.Repeat repeat) {
             // What this state remembers is durable, whoever owns the record now.
@@ -201,7 +265,11 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
                 : Effect().reply(write.replyTo(), new RequestIdReused(call));
     }
 
-    private ReplyEffect<RecordState> onLocate(RecordState state, Locate locate) {
+    private ReplyEffect<StoredRecord> refuse(DamagedRecord damaged, Question question) {
+        return Effect().reply(question.replyTo(), new Damaged(question.call(), damaged.reason()));
+    }
+
+    private ReplyEffect<StoredRecord> onLocate(StoredRecord stored, Locate locate) {
         return Effect()
                 .reply(
                         locate.replyTo(),
@@ -214,7 +282,7 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
                                 fence.epoch()));
     }
 
-    private ReplyEffect<RecordState> onIdle() {
+    private ReplyEffect<StoredRecord> onIdle() {
         shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
         return Effect().noReply();
     }
@@ -230,9 +298,10 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
     }
 
     /** Answers from memory once the fence is confirmed; meanwhile the entity goes on with the next command. */
-    private ReplyEffect<RecordState> afterConfirmation(Question question, Reply reply) {
+    private ReplyEffect<StoredRecord> afterConfirmation(Question question, Reply reply) {
         fence.whenConfirmed(
-                () -> question.replyTo().tell(reply), () -> question.replyTo().tell(new TryAgain(question.call())));
+                () -> question.replyTo().tell(reply),
+                reason -> question.replyTo().tell(new TryAgain(question.call(), reason)));
         return Effect().noReply();
     }
 

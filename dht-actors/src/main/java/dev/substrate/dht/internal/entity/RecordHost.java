@@ -8,6 +8,8 @@ import dev.substrate.node.NodeInfo;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /** What records know of the node that they live on. */
 public final class RecordHost {
@@ -17,6 +19,7 @@ public final class RecordHost {
     private final FencedShards fences;
     private final Clock clock;
     private final RecordSettings settings;
+    private final TroubleLog troubles;
 
     /** Gathers it. */
     public RecordHost(ActorSystem<?> system, Clock clock, RecordSettings settings) {
@@ -25,6 +28,7 @@ public final class RecordHost {
         this.fences = FencedShards.get(system);
         this.clock = clock;
         this.settings = settings;
+        this.troubles = new TroubleLog(LoggerFactory.getLogger(RecordEntity.class), clock);
     }
 
     NodeInfo info() {
@@ -33,6 +37,15 @@ public final class RecordHost {
 
     String address() {
         return address;
+    }
+
+    TroubleLog troubles() {
+        return troubles;
+    }
+
+    /** Returns the name of the bound that the store has reached, if it would refuse a write now. */
+    Optional<String> storeBusy() {
+        return fences.store().writesBound();
     }
 
     ShardFence fenceOf(String entityType, String uri) {

@@ -2,6 +2,10 @@ package dev.substrate.dht.internal.entity;
 
 import dev.substrate.fence.FencedShards;
 import dev.substrate.fence.ShardKey;
+import dev.substrate.store.StoreException;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The fence that an entity stands behind. */
 final class ShardFence {
@@ -25,13 +29,18 @@ final class ShardFence {
     /**
      * Asks the store whether this node still owns the shard. Both actions run on a thread of the store, and must do no more
      * than send a message.
+     *
+     * @param notHeld gets what kept the store from an answer, or null if the answer was no
      */
-    void whenConfirmed(Runnable held, Runnable notHeld) {
+    void whenConfirmed(Runnable held, Consumer<@Nullable String> notHeld) {
         fences.confirm(shard).whenComplete((confirmed, failure) -> {
             if (failure == null) {
                 held.run();
             } else {
-                notHeld.run();
+                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+                notHeld.accept(cause instanceof StoreException store ? store.reason() : null);
             }
         });
     }

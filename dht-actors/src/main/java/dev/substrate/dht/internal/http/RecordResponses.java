@@ -6,11 +6,12 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.RawHeader;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.substrate.dht.internal.client.EntityText;
 import dev.substrate.dht.internal.client.RecordScan;
+import dev.substrate.dht.internal.entity.EntityText;
 import dev.substrate.dht.internal.entity.RecordEntity.Owner;
 import dev.substrate.http.Problem;
 import dev.substrate.record.Json;
+import dev.substrate.record.RecordDamagedException;
 import dev.substrate.record.RecordUnavailableException;
 import dev.substrate.record.RecordUri;
 import dev.substrate.record.Versioned;
@@ -99,12 +100,21 @@ final class RecordResponses {
         if (failure instanceof RecordUnavailableException) {
             return Optional.of(unavailable(failure.getMessage()));
         }
+        if (failure instanceof RecordDamagedException) {
+            return Optional.of(damaged(failure.getMessage()));
+        }
         if (failure instanceof StoreException store) {
             return Optional.of(
-                    store.kind() == StoreException.Kind.BUSY
-                            ? Problem.of(429, "busy", "Too Many Requests", store.getMessage())
-                                    .toResponse()
-                            : unavailable(store.getMessage()));
+                    switch (store.kind()) {
+                        case BUSY ->
+                            Problem.of(429, "busy", "Too Many Requests", store.getMessage())
+                                    .toResponse();
+                        case DAMAGED ->
+                            damaged(capitalized(store.reason())
+                                    + ". A page that left it out would say that it does not exist. Repair the row (see"
+                                    + " \"Repairing a row\" in docs/operating.md).");
+                        default -> unavailable(store.getMessage());
+                    });
         }
         return Optional.empty();
     }
@@ -134,10 +144,32 @@ final class RecordResponses {
                 .addHeader(RawHeader.create("Retry-After", "1"));
     }
 
+    /** Returns the answer to a request that took so long that the server ends it. */
+    static HttpResponse tooSlow(boolean write) {
+        return write
+                ? Problem.of(
+                                504,
+                                "outcome-unknown",
+                                "Gateway Timeout",
+                                "It is not known whether anything was written: this node did not find out in time."
+                                        + " Repeat the request with its id, if it had one, or read the record.")
+                        .toResponse()
+                : unavailable("Nothing was read in time. Try again.");
+    }
+
     private static HttpResponse unavailable(String detail) {
         return Problem.of(503, "unavailable", "Service Unavailable", detail)
                 .toResponse()
                 .addHeader(RawHeader.create("Retry-After", "1"));
+    }
+
+    private static HttpResponse damaged(String detail) {
+        return Problem.of(500, "record-damaged", "Internal Server Error", detail)
+                .toResponse();
+    }
+
+    private static String capitalized(String sentence) {
+        return sentence.isEmpty() ? sentence : Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     }
 
     private static HttpResponse notWritten(WriteOutcome<Json> outcome) {
@@ -157,6 +189,9 @@ final class RecordResponses {
         if (outcome instanceof WriteOutcome.RequestIdReused) {
             return Problem.of(422, "request-id-reused", "Unprocessable Content", detail)
                     .toResponse();
+        }
+        if (outcome instanceof WriteOutcome.Damaged) {
+            return damaged(detail);
         }
         if (outcome instanceof WriteOutcome.Busy<Json> busy) {
             return Problem.of(429, "busy", "Too Many Requests", detail)

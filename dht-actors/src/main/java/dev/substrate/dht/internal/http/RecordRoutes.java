@@ -14,10 +14,10 @@ import akka.http.javadsl.server.Route;
 import akka.util.ByteString;
 import com.typesafe.config.Config;
 import dev.substrate.dht.internal.client.DhtClient;
-import dev.substrate.dht.internal.client.EntityText;
 import dev.substrate.dht.internal.client.Fingerprint;
 import dev.substrate.dht.internal.client.RecordClients;
 import dev.substrate.dht.internal.client.RecordScan;
+import dev.substrate.dht.internal.entity.EntityText;
 import dev.substrate.http.Problem;
 import dev.substrate.record.InvalidNameException;
 import dev.substrate.record.Json;
@@ -35,11 +35,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import scala.concurrent.duration.FiniteDuration;
 
 /** Records over HTTP: what a request asks for, and who carries it out. */
 public final class RecordRoutes extends AllDirectives {
+
+    /** How much longer than the operation may take the server waits before it gives up by itself. */
+    private static final Duration REQUEST_TIMEOUT_SPARE = Duration.ofSeconds(5);
 
     private static final int LIMIT_DEFAULT = 100;
     private static final Set<String> PATCH_TYPES = Set.of("application/merge-patch+json", "application/json");
@@ -51,6 +56,7 @@ public final class RecordRoutes extends AllDirectives {
     private final EntityText entityText;
     private final long bodyBytesMax;
     private final Duration bodyTimeout;
+    private final FiniteDuration requestTimeout;
     private final Executor executor;
 
     /** Takes the records of a node. */
@@ -65,12 +71,23 @@ public final class RecordRoutes extends AllDirectives {
         Config http = system.settings().config().getConfig("substrate.http");
         this.bodyBytesMax = http.getBytes("body-bytes-max");
         this.bodyTimeout = http.getDuration("body-timeout");
+        this.requestTimeout = FiniteDuration.apply(
+                bodyTimeout
+                        .plus(clients.settings().requestDeadline())
+                        .plus(REQUEST_TIMEOUT_SPARE)
+                        .toMillis(),
+                TimeUnit.MILLISECONDS);
         this.executor = clients.callbacks();
     }
 
     /** Returns the routes below {@code /api/v1}. */
     public Route routes() {
-        return pathPrefix("records", () -> extractRequest(request -> completeWithFuture(answer(request))));
+        return pathPrefix(
+                "records",
+                () -> withRequestTimeout(
+                        requestTimeout,
+                        request -> RecordResponses.tooSlow(!request.method().equals(HttpMethods.GET)),
+                        () -> extractRequest(request -> completeWithFuture(answer(request)))));
     }
 
     private CompletionStage<HttpResponse> answer(HttpRequest request) {

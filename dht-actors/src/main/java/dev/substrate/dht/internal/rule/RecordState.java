@@ -26,7 +26,7 @@ public record RecordState(
         Instant created,
         Instant modified,
         @Nullable String entity,
-        List<PastRequest> requests) {
+        List<PastRequest> requests) implements StoredRecord {
 
     /** A record that was never written. */
     public static final RecordState NEVER_WRITTEN = new RecordState(0, Instant.EPOCH, Instant.EPOCH, null, List.of());

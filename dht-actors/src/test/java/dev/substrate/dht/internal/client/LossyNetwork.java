@@ -34,6 +34,8 @@ final class LossyNetwork {
         ATTEMPT_ARRIVES,
         /** An attempt reaches a node that does not own the record any more, which says so. */
         ATTEMPT_ARRIVES_AT_A_FORMER_OWNER,
+        /** An attempt is turned away by an owner for whom, or for whose store, too much waits already. */
+        ATTEMPT_MEETS_A_BUSY_OWNER,
         /** An attempt is lost. */
         ATTEMPT_IS_LOST,
         /** A reply reaches the writer. */
@@ -42,6 +44,12 @@ final class LossyNetwork {
         REPLY_IS_LOST,
         /** The writer has waited long enough. */
         SILENCE,
+        /** The deadline of the writer comes. */
+        DEADLINE,
+        /** The row becomes unreadable. */
+        DAMAGE,
+        /** The row is repaired to what it was. */
+        REPAIR,
         /** Somebody else writes the record. */
         OTHER_PUT,
         /** Somebody else deletes it. */
@@ -68,6 +76,7 @@ final class LossyNetwork {
     private @Nullable WriteCall call;
     private @Nullable WriteOutcome<Json> outcome;
     private boolean sendsSoon;
+    private boolean damaged;
     private int others;
 
     LossyNetwork(int remembered) {
@@ -92,14 +101,23 @@ final class LossyNetwork {
         switch (move.kind()) {
             case ATTEMPT_ARRIVES -> take(attempts, move).ifPresent(this::decide);
             case ATTEMPT_ARRIVES_AT_A_FORMER_OWNER ->
-                take(attempts, move).ifPresent(attempt -> replies.add(new RecordEntity.TryAgain(1)));
+                take(attempts, move).ifPresent(attempt -> replies.add(new RecordEntity.TryAgain(1, null)));
+            case ATTEMPT_MEETS_A_BUSY_OWNER ->
+                take(attempts, move).ifPresent(attempt -> replies.add(new RecordEntity.Busy(1, "bound")));
             case ATTEMPT_IS_LOST -> take(attempts, move);
             case REPLY_ARRIVES -> take(replies, move).ifPresent(this::answer);
             case REPLY_IS_LOST -> take(replies, move);
             case SILENCE -> beSilent();
-            case OTHER_PUT -> writeByAnother("other" + ++others, "\"other " + others + "\"");
+            case DEADLINE -> expire();
+            case DAMAGE -> damaged = true;
+            case REPAIR -> damaged = false;
+            case OTHER_PUT -> {
+                if (!damaged) {
+                    writeByAnother("other" + ++others, "\"other " + others + "\"");
+                }
+            }
             case OTHER_DELETE -> {
-                if (record.present()) {
+                if (record.present() && !damaged) {
                     writeByAnother("other" + ++others, null);
                 }
             }
@@ -141,6 +159,10 @@ final class LossyNetwork {
     }
 
     private void decide(WriteRequest attempt) {
+        if (damaged) {
+            replies.add(new RecordEntity.Damaged(1, "reason"));
+            return;
+        }
         Decision decision = record.decide(attempt, NOW, remembered);
         replies.add(reply(decision));
         if (decision instanceof Decision.Write write) {
@@ -198,6 +220,13 @@ final class LossyNetwork {
         sendsSoon = false;
         if (call != null && outcome == null) {
             proceed(call.onSilence());
+        }
+    }
+
+    private void expire() {
+        if (call != null && outcome == null) {
+            call.expire(call.result());
+            outcome = call.result().join();
         }
     }
 

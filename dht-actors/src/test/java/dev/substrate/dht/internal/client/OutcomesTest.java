@@ -63,6 +63,7 @@ class OutcomesTest {
         List<WriteOutcome<Json>> outcomes = List.of(
                 new WriteOutcome.NotFound<>(KEY.uri()),
                 new WriteOutcome.Busy<>(KEY.uri(), "bound"),
+                new WriteOutcome.Damaged<>(KEY.uri(), "reason"),
                 new WriteOutcome.Unacceptable<>(KEY.uri(), null, "reason"),
                 new WriteOutcome.RequestIdReused<>(KEY.uri(), new RequestId("r")),
                 new WriteOutcome.Unknown<>(KEY.uri(), new RequestId("r"), "reason"));

@@ -8,6 +8,7 @@ import akka.actor.typed.ActorRef;
 import dev.substrate.dht.internal.client.Call.Step;
 import dev.substrate.dht.internal.entity.RecordEntity;
 import dev.substrate.dht.internal.entity.RecordEntity.Reply;
+import dev.substrate.record.RecordDamagedException;
 import dev.substrate.record.RecordUnavailableException;
 import dev.substrate.record.RecordUri;
 import java.time.Duration;
@@ -36,7 +37,30 @@ class ReadCallTest {
 
     @Test
     void aNodeThatDoesNotOwnTheRecordIsAskedAgainSoon() {
-        assertThat(call(true).onReply(new RecordEntity.TryAgain(1))).isEqualTo(new Step.SendSoon<>());
+        assertThat(call(true).onReply(new RecordEntity.TryAgain(1, null))).isEqualTo(new Step.SendSoon<>());
+    }
+
+    @Test
+    void aDamagedRecordFailsAtOnce() {
+        assertThat(call(true).onReply(new RecordEntity.Damaged(1, "its headers are not JSON")))
+                .isInstanceOfSatisfying(
+                        Step.Failed.class,
+                        failed -> assertThat(failed.failure())
+                                .isInstanceOf(RecordDamagedException.class)
+                                .hasMessageContainingAll("'pkg:a'", "its headers are not JSON", "repaired"));
+    }
+
+    @Test
+    void whatKeptTheOwnerFromAnAnswerIsSaidAtTheDeadline() {
+        ReadCall call = call(true);
+        assertThat(call.onReply(new RecordEntity.TryAgain(1, "the store is away")))
+                .isEqualTo(new Step.SendSoon<>());
+
+        call.expire(call.result());
+
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(() -> call.result().join())
+                .withMessageContaining("its owner could not ask the store: the store is away");
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +41,11 @@ class UpdateLoopTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final int ATTEMPTS_MAX = 3;
 
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
     private static ActorTestKit testKit;
+
+    private final AtomicLong nanoTime = new AtomicLong();
 
     /** What the record answers to each write, and what it was asked to write. */
     private final Deque<CompletableFuture<WriteOutcome<Json>>> answers = new ArrayDeque<>();
@@ -224,6 +229,25 @@ class UpdateLoopTest {
         assertFails(IllegalStateException.class, this::plusOne, counterAt(4, 10));
     }
 
+    @Test
+    void anUpdateThatOthersOvertakeUntilItsDeadlineIsContended() throws Exception {
+        answers.add(answer(conflict(6, 20)));
+        answers.add(answer(conflict(7, 21)));
+
+        assertThat(run(
+                        current -> {
+                            if (asked.size() == 1) {
+                                nanoTime.set(DEADLINE.toNanos());
+                            }
+                            return plusOne(current);
+                        },
+                        WriteOptions.none(),
+                        4,
+                        counterAt(4, 10)))
+                .isEqualTo(new WriteOutcome.Contended<>(KEY.uri(), 2, 7));
+        assertThat(answers).isEmpty();
+    }
+
     private Counter plusOne(@Nullable Versioned<Counter> current) {
         int count = current == null ? 0 : current.value().count();
         shown.add(count);
@@ -250,6 +274,7 @@ class UpdateLoopTest {
                     return answers.remove();
                 },
                 new Pace(ATTEMPTS_MAX, Duration.ofNanos(1), Duration.ofNanos(1), () -> 0),
+                new TimeLeft(DEADLINE, nanoTime::get),
                 testKit.scheduler(),
                 ExecutionContexts.fromExecutor(Runnable::run));
         return loop.start(version, current).get(10, TimeUnit.SECONDS);

@@ -33,6 +33,7 @@ class WriteCallTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final Reply WRITTEN = new RecordEntity.Written(1, 4, NOW, true, false);
     private static final Reply NOT_FOUND = new RecordEntity.NotFound(1);
+    private static final Reply BUSY = new RecordEntity.Busy(1, "some.waiting-max");
     private static final Reply REUSED = new RecordEntity.RequestIdReused(1);
 
     private final ActorRef<Reply> replyTo = TestInbox.<Reply>create().getRef();
@@ -74,8 +75,8 @@ class WriteCallTest {
         assertThat(sent(condition, 1).onReply(refusal)).isEqualTo(done(outcome));
 
         WriteCall thirdAnswerOfThree = sent(condition, 3);
-        thirdAnswerOfThree.onReply(new TryAgain(1));
-        thirdAnswerOfThree.onReply(new TryAgain(1));
+        thirdAnswerOfThree.onReply(new TryAgain(1, null));
+        thirdAnswerOfThree.onReply(new TryAgain(1, null));
         assertThat(thirdAnswerOfThree.onReply(refusal)).isEqualTo(done(outcome));
     }
 
@@ -116,8 +117,8 @@ class WriteCallTest {
     @ParameterizedTest
     @EnumSource(Condition.class)
     void aNodeThatDoesNotOwnTheRecordIsAskedAgainSoon(Condition condition) {
-        assertThat(sent(condition, 1).onReply(new TryAgain(1))).isEqualTo(new Step.SendSoon<>());
-        assertThat(sent(condition, 2).onReply(new TryAgain(1))).isEqualTo(new Step.SendSoon<>());
+        assertThat(sent(condition, 1).onReply(new TryAgain(1, null))).isEqualTo(new Step.SendSoon<>());
+        assertThat(sent(condition, 2).onReply(new TryAgain(1, null))).isEqualTo(new Step.SendSoon<>());
     }
 
     @Test
@@ -125,7 +126,7 @@ class WriteCallTest {
         WriteCall call = sent(Condition.ALWAYS, 3);
         call.onReply(new FloorTooLow(1, 40));
 
-        assertThat(call.onReply(new TryAgain(1))).isEqualTo(new Step.Wait<>());
+        assertThat(call.onReply(new TryAgain(1, null))).isEqualTo(new Step.Wait<>());
     }
 
     @Test
@@ -133,7 +134,7 @@ class WriteCallTest {
         WriteCall call = sent(Condition.ALWAYS, 2);
         call.onReply(new FloorTooLow(1, 40));
 
-        assertThat(call.onReply(new TryAgain(1))).isEqualTo(new Step.SendSoon<>());
+        assertThat(call.onReply(new TryAgain(1, null))).isEqualTo(new Step.SendSoon<>());
         assertThat(call.onSilence()).isEqualTo(new Step.SendNow<>());
         call.next(1, replyTo);
         assertThat(call.onSilence()).isEqualTo(new Step.SendNow<>());
@@ -181,7 +182,54 @@ class WriteCallTest {
 
         assertThat(call.result())
                 .isCompletedWithValue(new WriteOutcome.Unknown<>(
-                        URI, new RequestId("r1"), "its owner did not answer within 1500 ms"));
+                        URI, new RequestId("r1"), "within 1500 ms its owner did not answer"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Condition.class)
+    void anOwnerThatIsBusyIsAskedAgainSoon(Condition condition) {
+        assertThat(sent(condition, 1).onReply(BUSY)).isEqualTo(new Step.SendSoon<>());
+        assertThat(sent(condition, 2).onReply(BUSY)).isEqualTo(new Step.SendSoon<>());
+    }
+
+    @Test
+    void ifEveryAttemptWasTurnedAwayNothingWasWrittenAtTheDeadline() {
+        WriteCall call = sent(Condition.ALWAYS, 3);
+        call.onReply(BUSY);
+        call.onReply(new TryAgain(1, "the store is away"));
+        call.onReply(BUSY);
+
+        call.expire(call.result());
+
+        assertThat(call.result()).isCompletedWithValue(new WriteOutcome.Busy<>(URI, "some.waiting-max"));
+    }
+
+    @Test
+    void ifAnAttemptIsUnansweredTheOutcomeIsUnknownThoughTheOthersWereTurnedAway() {
+        WriteCall call = sent(Condition.ALWAYS, 2);
+        call.onReply(BUSY);
+
+        call.expire(call.result());
+
+        assertThat(call.result())
+                .isCompletedWithValue(new WriteOutcome.Unknown<>(
+                        URI,
+                        new RequestId("r1"),
+                        "within 1500 ms as much as some.waiting-max allows is waiting at its owner"));
+    }
+
+    @Test
+    void theReasonOfTheOwnerIsPassedOn() {
+        WriteCall call = sent(Condition.ALWAYS, 1);
+        call.onReply(new TryAgain(1, "the store is away"));
+
+        call.expire(call.result());
+
+        assertThat(call.result())
+                .isCompletedWithValue(new WriteOutcome.Unknown<>(
+                        URI,
+                        new RequestId("r1"),
+                        "within 1500 ms its owner could not ask the store: the store is away"));
     }
 
     @Test
@@ -206,6 +254,8 @@ class WriteCallTest {
         WriteOutcome<Json> tombstone = new WriteOutcome.Conflict<>(URI, 4, null);
         WriteOutcome<Json> notYet =
                 new WriteOutcome.Conflict<>(URI, 2, new Versioned<>(URI, new Json("2"), 2, NOW, NOW));
+        Reply damage = new RecordEntity.Damaged(1, "its headers are not JSON");
+        WriteOutcome<Json> damaged = new WriteOutcome.Damaged<>(URI, "its headers are not JSON");
         WriteOutcome<Json> notFound = new WriteOutcome.NotFound<>(URI);
         WriteOutcome<Json> reused = new WriteOutcome.RequestIdReused<>(URI, new RequestId("r1"));
         return Stream.of(
@@ -213,6 +263,8 @@ class WriteCallTest {
                 Arguments.of(Condition.AT_VERSION, conflict(true, 4, null), tombstone, true),
                 Arguments.of(Condition.AT_VERSION, conflict(false, 4, "2"), conflict, false),
                 Arguments.of(Condition.AT_VERSION, conflict(true, 2, "2"), notYet, false),
+                Arguments.of(Condition.AT_VERSION, damage, damaged, false),
+                Arguments.of(Condition.ALWAYS, damage, damaged, false),
                 Arguments.of(Condition.AT_VERSION, NOT_FOUND, notFound, true),
                 Arguments.of(Condition.AT_VERSION, REUSED, reused, false),
                 Arguments.of(Condition.ABSENT, conflict(true, 4, "2"), conflict, false),

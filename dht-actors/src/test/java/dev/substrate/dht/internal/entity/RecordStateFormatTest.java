@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.substrate.dht.internal.rule.DamagedRecord;
 import dev.substrate.dht.internal.rule.PastRequest;
 import dev.substrate.dht.internal.rule.RecordState;
 import dev.substrate.store.StateFormat.Document;
 import dev.substrate.store.StateRow;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -22,10 +24,15 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordStateFormatTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.123Z");
+
+    private static final long VERSION = 7;
 
     private final RecordStateFormat format = new RecordStateFormat();
 
@@ -35,11 +42,11 @@ class RecordStateFormatTest {
             @ForAll("times") Instant created,
             @ForAll("times") Instant modified,
             @ForAll("requests") @Size(max = 5) List<PastRequest> requests) {
-        RecordState state = new RecordState(7, created, modified, entity.isEmpty() ? null : entity, requests);
+        RecordState state = new RecordState(VERSION, created, modified, entity.isEmpty() ? null : entity, requests);
 
         Document document = format.write("pkg:a:b", state);
 
-        assertThat(format.read(row(document, 7))).isEqualTo(state);
+        assertThat(format.read(row(document, VERSION))).isEqualTo(state);
         assertThat(document.type()).isEqualTo("pkg");
         assertThat(document.tombstone()).isEqualTo(state.entity() == null);
     }
@@ -83,10 +90,74 @@ class RecordStateFormatTest {
     }
 
     @Test
-    void headersThatAreNotJsonAreAnErrorThatNamesTheRecord() {
-        assertThatExceptionOfType(UncheckedIOException.class)
-                .isThrownBy(() -> format.read(row(new Document("pkg", false, NOW, NOW, "{", "1"), 1)))
+    void aPersonMayForgetTheRequestsOfARowThatTheyRepair() {
+        assertThat(format.read(row(new Document("pkg", false, NOW, NOW, "{}", "1"), VERSION)))
+                .isEqualTo(new RecordState(VERSION, NOW, NOW, "1", List.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                {                                                | not JSON
+                {} {}                                            | not JSON
+                []                                               | no JSON object
+                {"requests":{}}                                  | no array
+                {"requests":[1]}                                 | not complete
+                {"requests":[{"id":"r"}]}                        | not complete
+                {"requests":[%s7%s],"a":1} {}                    | not JSON
+                {"requests":[%s6%s]}                             | not those of its newest versions
+                {"requests":[%s8%s]}                             | not those of its newest versions
+                {"requests":[%s7%s,%s7%s]}                       | not those of its newest versions
+                {"requests":[%s5%s,%s7%s]}                       | not those of its newest versions
+                {"requests":[%s7%s,%s6%s]}                       | not those of its newest versions
+                """)
+    void headersThatARecordWouldNotWriteAreDamage(String headers, String complaint) {
+        String before = "{\"id\":\"r\",\"fingerprint\":\"p\",\"version\":";
+        String after = ",\"modified\":\"2026-01-01T00:00:00Z\",\"created\":false}";
+
+        assertDamaged(
+                new Document("pkg", false, NOW, NOW, headers.formatted(before, after, before, after), "1"), complaint);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "nonsense", "null", "1 2", "{\"a\":1}}", "\"\ud83d\""})
+    void anEntityThatIsNoJsonValueIsDamage(String entity) {
+        assertDamaged(new Document("pkg", false, NOW, NOW, "{}", entity), "the entity is");
+    }
+
+    @Test
+    void anEntityThatIsLargerThanWhatMayBeWrittenNowIsNone() {
+        String deep = "[".repeat(900) + '"' + "x".repeat(1_000_000) + '"' + "]".repeat(900);
+
+        assertThat(format.read(row(new Document("pkg", false, NOW, NOW, "{}", deep), VERSION))
+                        .entity())
+                .isEqualTo(deep);
+    }
+
+    @Test
+    void aTombstoneWithAnEntityIsDamage() {
+        assertDamaged(new Document("pkg", true, NOW, NOW, "{}", "1"), "tombstone");
+        assertDamaged(new Document("pkg", false, NOW, NOW, "{}", null), "no entity");
+    }
+
+    @Test
+    void aVersionBelowTheFirstIsDamage() {
+        assertThatExceptionOfType(UnreadableRowException.class)
+                .isThrownBy(() -> format.read(row(new Document("pkg", false, NOW, NOW, "{}", "1"), 0)))
+                .withMessageContaining("version");
+    }
+
+    @Test
+    void whatStandsForDamageIsNeverWritten() {
+        assertThat(format.damaged("pkg:a", "reason")).isEqualTo(new DamagedRecord("reason"));
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> format.write("pkg:a", new DamagedRecord("reason")))
                 .withMessageContaining("'pkg:a'");
+    }
+
+    private void assertDamaged(Document document, String complaint) {
+        assertThatExceptionOfType(UnreadableRowException.class)
+                .isThrownBy(() -> format.read(row(document, VERSION)))
+                .withMessageContaining(complaint);
     }
 
     private static RecordState state(@Nullable String entity) {
@@ -108,9 +179,21 @@ class RecordStateFormatTest {
                 document.entity());
     }
 
+    private static List<PastRequest> ofNewestVersions(List<PastRequest> requests) {
+        List<PastRequest> numbered = new ArrayList<>();
+        for (PastRequest each : requests) {
+            long version = VERSION - requests.size() + 1 + numbered.size();
+            numbered.add(new PastRequest(each.id(), each.fingerprint(), version, each.modified(), each.created()));
+        }
+        return numbered;
+    }
+
     @Provide
     Arbitrary<String> entities() {
-        return Arbitraries.strings().all().ofMaxLength(20);
+        return Arbitraries.strings()
+                .withCharRange(' ', '~')
+                .ofMaxLength(20)
+                .map(text -> text.isEmpty() ? text : TextNode.valueOf(text).toString());
     }
 
     @Provide
@@ -124,10 +207,10 @@ class RecordStateFormatTest {
     Arbitrary<List<PastRequest>> requests() {
         Arbitrary<String> ids =
                 Arbitraries.strings().withCharRange('!', '~').ofMinLength(1).ofMaxLength(64);
-        return Combinators.combine(
-                        ids, ids, Arbitraries.longs().greaterOrEqual(1), times(), Arbitraries.of(true, false))
-                .as(PastRequest::new)
+        return Combinators.combine(ids, ids, times(), Arbitraries.of(true, false))
+                .as((id, print, time, created) -> new PastRequest(id, print, 0, time, created))
                 .list()
-                .ofMaxSize(5);
+                .ofMaxSize(5)
+                .map(RecordStateFormatTest::ofNewestVersions);
     }
 }

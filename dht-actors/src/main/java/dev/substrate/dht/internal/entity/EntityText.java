@@ -1,4 +1,4 @@
-package dev.substrate.dht.internal.client;
+package dev.substrate.dht.internal.entity;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;

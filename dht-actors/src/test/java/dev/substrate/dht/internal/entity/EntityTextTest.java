@@ -1,8 +1,8 @@
-package dev.substrate.dht.internal.client;
+package dev.substrate.dht.internal.entity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.substrate.dht.internal.client.EntityText.Fault;
+import dev.substrate.dht.internal.entity.EntityText.Fault;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,0 +1,101 @@
+package dev.substrate.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.substrate.faults.history.Operation.Ending;
+import dev.substrate.faults.history.Operation.Kind;
+import dev.substrate.faults.history.RecordHistory;
+import dev.substrate.record.RecordUri;
+import dev.substrate.testkit.ClusterTest;
+import dev.substrate.testkit.NodeHandle;
+import dev.substrate.testkit.TestCluster;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Clients read and write through all nodes while owners are stopped, woken and killed; afterwards one order must explain
+ * all that they saw. The system property {@value #PAUSE} makes the pauses longer than the 8 s that they last by default.
+ */
+@Tag("cluster")
+@ClusterTest(nodes = 3)
+class HistoryUnderFaultsTest {
+
+    private static final String PAUSE = "substrate.faults.pause.seconds";
+    private static final Duration RECOVERED_WITHIN = Duration.ofSeconds(60);
+    private static final int RECORDS = 5;
+    private static final int OPERATIONS_BETWEEN_FAULTS = 1_500;
+
+    @Test
+    void oneOrderExplainsAllThatWasSeenWhileAnOwnerWasPaused(TestCluster cluster) throws Exception {
+        cluster.awaitReady();
+        try (HttpLoad load = loadOn(cluster)) {
+            load.start();
+            awaitMore(cluster, load);
+            NodeHandle sleeper = ownerOf(cluster, "r0");
+            sleeper.expectExit();
+            sleeper.pause();
+            TimeUnit.SECONDS.sleep(Long.getLong(PAUSE, 8)); // the pause is the fault itself
+            sleeper.resume();
+            awaitMore(cluster, load);
+            sleeper.awaitExit(RECOVERED_WITHIN);
+            sleeper.start();
+            sleeper.awaitReady(RECOVERED_WITHIN);
+            awaitMore(cluster, load);
+            check("pause", load.end());
+        }
+    }
+
+    @Test
+    void oneOrderExplainsAllThatWasSeenWhileOwnersWereKilled(TestCluster cluster) throws Exception {
+        cluster.awaitReady();
+        try (HttpLoad load = loadOn(cluster)) {
+            load.start();
+            for (int round = 0; round < 2; round++) {
+                awaitMore(cluster, load);
+                NodeHandle victim = ownerOf(cluster, "r" + round);
+                victim.kill();
+                awaitMore(cluster, load);
+                victim.start();
+                victim.awaitReady(RECOVERED_WITHIN);
+            }
+            awaitMore(cluster, load);
+            check("kills", load.end());
+        }
+    }
+
+    static HttpLoad loadOn(TestCluster cluster) {
+        return new HttpLoad(
+                cluster.nodes().stream().map(node -> node.http().uri()).toList(), RECORDS);
+    }
+
+    static void awaitMore(TestCluster cluster, HttpLoad load) {
+        long enough = load.done() + OPERATIONS_BETWEEN_FAULTS;
+        cluster.await("more operations are done", RECOVERED_WITHIN, () -> load.done() >= enough);
+    }
+
+    private static NodeHandle ownerOf(TestCluster cluster, String id) throws Exception {
+        for (NodeHandle node : cluster.nodes()) {
+            if (node.isAlive()) {
+                return cluster.node(
+                        node.http().owner(new RecordUri(HttpLoad.TYPE, id)).number());
+            }
+        }
+        throw new AssertionError("No node is alive");
+    }
+
+    static void check(String fault, RecordHistory history) {
+        System.out.printf(
+                "%s: %d reads, %d writes acknowledged, %d unknown, %d refused%n",
+                fault,
+                history.count(Kind.READ, Ending.OK),
+                history.count(Kind.WRITE, Ending.OK),
+                history.count(Kind.WRITE, Ending.UNKNOWN),
+                history.count(Kind.WRITE, Ending.REFUSED));
+        List<String> violations = history.violations();
+        assertThat(violations).isEmpty();
+        assertThat(history.count(Kind.WRITE, Ending.OK)).isGreaterThan(OPERATIONS_BETWEEN_FAULTS / 2);
+    }
+}
