@@ -63,6 +63,21 @@ record FencingPlan(
                 new WarmUpPlan(400, 1, 2));
     }
 
+    /** Returns the same plan for some loads only; an empty list stands for all that the plan has. */
+    FencingPlan only(List<Mix> someMixes, List<Integer> someOutstanding, List<Integer> someValueBytes) {
+        return new FencingPlan(
+                engines,
+                someMixes.isEmpty() ? mixes : someMixes,
+                someOutstanding.isEmpty() ? outstanding : someOutstanding,
+                someValueBytes.isEmpty() ? valueBytes : someValueBytes,
+                records,
+                pairs,
+                rampMillis,
+                sliceMillis,
+                firstWarmUp,
+                warmUp);
+    }
+
     /** One load under which both variants are compared. */
     record Cell(Mix mix, int outstanding, int valueBytes) {}
 

@@ -1,11 +1,13 @@
 package dev.substrate.benchmark;
 
+import dev.substrate.benchmark.load.Mix;
 import dev.substrate.benchmark.node.BenchmarkException;
 import dev.substrate.benchmark.node.Engine;
 import dev.substrate.cassandra.CassandraException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** What {@code ./benchmarks/run} runs. */
 @Command(
@@ -40,9 +42,21 @@ public final class Main {
             description = "Compares fenced nodes with unfenced ones, in turns.",
             mixinStandardHelpOptions = true)
     static final class Fencing extends MeasureCommand {
+
+        @Option(names = "--mix", paramLabel = "R/W", split = ",", description = "Only these mixes, such as 95/5.")
+        private List<String> mixes = List.of();
+
+        @Option(names = "--outstanding", paramLabel = "N", split = ",", description = "Only these many under way.")
+        private List<Integer> outstanding = List.of();
+
+        @Option(names = "--value", paramLabel = "BYTES", split = ",", description = "Only values of these sizes.")
+        private List<Integer> valueBytes = List.of();
+
         @Override
         List<Benchmark> benchmarks(List<Engine> engines, boolean quick) {
-            return List.of(new FencingBenchmark(quick ? FencingPlan.quick(engines) : FencingPlan.full(engines)));
+            FencingPlan plan = quick ? FencingPlan.quick(engines) : FencingPlan.full(engines);
+            return List.of(new FencingBenchmark(
+                    plan.only(mixes.stream().map(Mix::parse).toList(), outstanding, valueBytes)));
         }
     }
 
