@@ -10,17 +10,24 @@ import org.jspecify.annotations.Nullable;
 final class Attempt<T> {
 
     private final T what;
+    private final long epoch;
     private final long start;
     private volatile long end = Long.MAX_VALUE;
     private volatile @Nullable Ending<?> ending;
 
-    Attempt(T what, long start) {
+    Attempt(T what, long epoch, long start) {
         this.what = what;
+        this.epoch = epoch;
         this.start = start;
     }
 
     T what() {
         return what;
+    }
+
+    /** Returns the epoch under which it was to be written. */
+    long epoch() {
+        return epoch;
     }
 
     long start() {
@@ -57,7 +64,7 @@ final class Attempt<T> {
     @Override
     public String toString() {
         Ending<?> how = ending;
-        return what + " [" + start + "-" + (how == null ? "" : end) + "] "
+        return what + " under " + epoch + " [" + start + "-" + (how == null ? "" : end) + "] "
                 + (how == null ? "under way" : how.describe());
     }
 }

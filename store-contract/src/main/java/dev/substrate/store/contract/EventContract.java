@@ -115,7 +115,8 @@ interface EventContract extends ContractTopic {
         assertThat(scene().await(store.events(shard, "t:a", 11, Long.MAX_VALUE, 3)))
                 .as("after the last")
                 .isEqualTo(new EventPage(List.of(), false));
-        assertThat(scene().await(store.events(shard, "t:a", 1, Long.MAX_VALUE, 10)).events())
+        assertThat(scene().await(store.events(shard, "t:a", 1, Long.MAX_VALUE, 10))
+                        .events())
                 .isEqualTo(events);
     }
 
@@ -140,14 +141,14 @@ interface EventContract extends ContractTopic {
             int to = Math.min(from + 25, highest);
             assertThat(scene().await(store.events(shard, "t:long", from, to, 100)))
                     .as("from event %s on", from)
-                    .isEqualTo(new EventPage(
-                            Rows.events(shard, "t:long", from, to - from + 1, epoch, "a"), false));
+                    .isEqualTo(new EventPage(Rows.events(shard, "t:long", from, to - from + 1, epoch, "a"), false));
         }
         for (int to : new int[] {840, 49_990, 49_999, 50_000, 50_001, 50_150, 50_200}) {
             scene().await(store.deleteEvents(shard, epoch, "t:long", to));
             assertThat(scene().await(store.bounds(shard, "t:long", 0)))
                     .isEqualTo(new EventStore.LogBounds(to, highest));
-            assertThat(scene().await(store.events(shard, "t:long", 1, to + 20, 100)).events())
+            assertThat(scene().await(store.events(shard, "t:long", 1, to + 20, 100))
+                            .events())
                     .as("deleted up to %s", to)
                     .isEqualTo(Rows.events(shard, "t:long", to + 1, 20, epoch, "a"));
         }

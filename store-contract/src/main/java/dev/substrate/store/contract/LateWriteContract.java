@@ -33,8 +33,8 @@ interface LateWriteContract extends ContractTopic {
         await("the writes are in the store")
                 .atMost(scene().worksAgainWithin())
                 .until(() -> scene().await(other.read(shard, "t:a"))
-                                .map(StateRow::version)
-                                .orElse(0L)
+                                        .map(StateRow::version)
+                                        .orElse(0L)
                                 == 2
                         && scene().await(other.bounds(shard, "t:a", 0)).highest() == 5);
         assertThat(write.toCompletableFuture()).as("not confirmed yet").isNotDone();
@@ -58,8 +58,7 @@ interface LateWriteContract extends ContractTopic {
         assertThat(Log.read(scene(), other, shard, "t:a")).isEqualTo(log);
         StateRow newer = Rows.state(shard, "t:a", seen.version() + 1, next, "next");
         scene().await(other.write(newer));
-        scene().await(other.append(
-                        Rows.events(shard, "t:a", log.bounds().highest() + 1, 1, next, "next")));
+        scene().await(other.append(Rows.events(shard, "t:a", log.bounds().highest() + 1, 1, next, "next")));
         assertThat(scene().await(held.store().read(shard, "t:a"))).contains(newer);
         assertThat(scene().await(held.store().bounds(shard, "t:a", 0)).highest())
                 .isEqualTo(log.bounds().highest() + 1);
@@ -133,6 +132,39 @@ interface LateWriteContract extends ContractTopic {
         assertLog(store, shard, List.of(first, second));
     }
 
+    @Test
+    default void whatAnOwnerHasRecoveredIsNotReplacedByWhatComesLate() throws Exception {
+        LateDelivery late = scene().use(scene().harness().lateDelivery());
+        FencedStore mine = scene().open();
+        FencedStore other = scene().open();
+        ShardKey shard = scene().shard();
+        long epoch = scene().await(mine.raiseEpoch(shard, "a"));
+        StateRow state = Rows.state(shard, "t:a", 1, epoch, "1");
+        scene().await(mine.write(state));
+        List<EventRow> events = Rows.events(shard, "t:a", 1, 3, epoch, "a");
+        scene().await(mine.append(events));
+
+        long next = scene().await(other.raiseEpoch(shard, "b"));
+        StateRow recovered = scene().await(other.recover(shard, next, "t:a")).orElseThrow();
+        assertThat(recovered.withEpoch(epoch))
+                .as("the row, whoever holds the shard now")
+                .isEqualTo(state);
+        assertThat(scene().await(other.recoverLog(shard, next, "t:a", 0))).isEqualTo(new LogBounds(0, 3));
+        assertThat(scene().await(other.recover(shard, next, "t:none"))).isEmpty();
+        assertThat(scene().await(other.recoverLog(shard, next, "t:none", 0))).isEqualTo(new LogBounds(0, 0));
+
+        late.deliver(Rows.state(shard, "t:a", 1, epoch, "another one"));
+        late.deliver(Rows.state(shard, "t:a", 2, epoch, "late"));
+        late.deliver(Rows.events(shard, "t:a", 3, 4, epoch, "late"));
+        assertThat(scene().await(mine.read(shard, "t:a")))
+                .get()
+                .satisfies(row -> assertThat(row.withEpoch(epoch)).isEqualTo(state));
+        Log log = Log.read(scene(), mine, shard, "t:a");
+        assertThat(log.events().stream().map(EventRow::event))
+                .isEqualTo(events.stream().map(EventRow::event).toList());
+        assertThat(scene().await(other.recoverLog(shard, next, "t:a", 2))).isEqualTo(new LogBounds(0, 3));
+    }
+
     private void assertLog(FencedStore store, ShardKey shard, List<List<EventRow>> batches) {
         List<EventRow> expected = batches.stream().flatMap(List::stream).toList();
         Log log = Log.read(scene(), store, shard, "t:a");
@@ -141,7 +173,8 @@ interface LateWriteContract extends ContractTopic {
         assertThat(scene().await(store.events(shard, "t:a", 1, Long.MAX_VALUE, 1_000)))
                 .as("a reader that asks for everything")
                 .satisfies(page -> assertThat(page.events()).isEqualTo(expected));
-        assertThat(scene().await(store.events(shard, "t:a", expected.size() + 1, Long.MAX_VALUE, 1_000)).events())
+        assertThat(scene().await(store.events(shard, "t:a", expected.size() + 1, Long.MAX_VALUE, 1_000))
+                        .events())
                 .as("a reader that starts behind the end")
                 .isEmpty();
     }

@@ -10,7 +10,7 @@ final class LogHistory {
     /** Events that were appended at once. */
     record Batch(long from, List<String> contents) {}
 
-    private record Seen(List<String> contents, long start, long end) {}
+    private record Seen(List<String> contents, long epoch, long start, long end) {}
 
     private final String entity;
     private final AtomicLong clock;
@@ -22,15 +22,15 @@ final class LogHistory {
         this.clock = clock;
     }
 
-    synchronized Attempt<Batch> attempt(long from, List<String> contents) {
-        var attempt = new Attempt<>(new Batch(from, contents), clock.incrementAndGet());
+    synchronized Attempt<Batch> attempt(long epoch, long from, List<String> contents) {
+        var attempt = new Attempt<>(new Batch(from, contents), epoch, clock.incrementAndGet());
         attempts.add(attempt);
         return attempt;
     }
 
     /** Notes the log that an owner read who was still the owner afterwards. */
-    synchronized void saw(List<String> contents, long start) {
-        seen.add(new Seen(contents, start, clock.incrementAndGet()));
+    synchronized void saw(long epoch, List<String> contents, long start) {
+        seen.add(new Seen(contents, epoch, start, clock.incrementAndGet()));
     }
 
     synchronized long acknowledged() {
@@ -42,8 +42,12 @@ final class LogHistory {
         for (Seen now : seen) {
             checkContents(now);
             for (Attempt<Batch> attempt : attempts) {
-                if (attempt.acknowledged() && attempt.end() < now.start) {
-                    require(holds(now.contents, attempt.what()), "acknowledged events are lost", attempt, now);
+                if (attempt.acknowledged() && (attempt.end() < now.start || attempt.epoch() < now.epoch)) {
+                    require(
+                            holds(now.contents, attempt.what()),
+                            "acknowledged events are lost, or a former owner's that the next one had not seen",
+                            attempt,
+                            now);
                 }
             }
             for (Seen later : seen) {

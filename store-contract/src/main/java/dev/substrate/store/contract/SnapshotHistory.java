@@ -24,16 +24,16 @@ final class SnapshotHistory {
         this.clock = clock;
     }
 
-    synchronized Attempt<Snapshot> attempt(long sequence, String content) {
-        var attempt = new Attempt<>(new Snapshot(sequence, content), clock.incrementAndGet());
+    synchronized Attempt<Snapshot> attempt(long epoch, long sequence, String content) {
+        var attempt = new Attempt<>(new Snapshot(sequence, content), epoch, clock.incrementAndGet());
         attempts.add(attempt);
         return attempt;
     }
 
     /** Notes which snapshot an owner was given who was still the owner afterwards. */
     synchronized void saw(Optional<SnapshotRow> chosen, long start) {
-        Snapshot snapshot = chosen.map(row -> new Snapshot(row.sequence(), row.snapshot()))
-                .orElse(new Snapshot(-1, ""));
+        Snapshot snapshot =
+                chosen.map(row -> new Snapshot(row.sequence(), row.snapshot())).orElse(new Snapshot(-1, ""));
         seen.add(new Seen(snapshot, start, clock.incrementAndGet()));
     }
 

@@ -21,7 +21,7 @@ final class StateHistory {
         }
     }
 
-    private record Seen(Version version, long start, long end) {}
+    private record Seen(Version version, long epoch, long start, long end) {}
 
     private final String entity;
     private final AtomicLong clock;
@@ -33,15 +33,15 @@ final class StateHistory {
         this.clock = clock;
     }
 
-    synchronized Attempt<Version> attempt(long version, String content) {
-        var attempt = new Attempt<>(new Version(version, content), clock.incrementAndGet());
+    synchronized Attempt<Version> attempt(long epoch, long version, String content) {
+        var attempt = new Attempt<>(new Version(version, content), epoch, clock.incrementAndGet());
         attempts.add(attempt);
         return attempt;
     }
 
     /** Notes what an owner read that was still the owner afterwards. */
-    synchronized void saw(Version version, long start) {
-        seen.add(new Seen(version, start, clock.incrementAndGet()));
+    synchronized void saw(long epoch, Version version, long start) {
+        seen.add(new Seen(version, epoch, start, clock.incrementAndGet()));
     }
 
     synchronized long acknowledged() {
@@ -77,6 +77,13 @@ final class StateHistory {
                     "something was seen that nobody wrote, or whose writer was told that nothing was written",
                     now);
             for (Attempt<Version> attempt : attempts) {
+                require(
+                        !attempt.acknowledged()
+                                || attempt.epoch() >= now.epoch
+                                || attempt.what().number() <= now.version.number(),
+                        "a former owner was told that something is written which the next one had not seen",
+                        now,
+                        attempt);
                 if (attempt.acknowledged() && attempt.end() < now.start) {
                     require(
                             attempt.what().number() < now.version.number()

@@ -75,13 +75,7 @@ final class EventLog {
     private final PreparedStatement markDeleted;
     private final PreparedStatement delete;
 
-    EventLog(
-            CqlSession session,
-            Cql cql,
-            Quorums quorums,
-            Stamps stamps,
-            Settling settling,
-            EpochConfirmer confirmer) {
+    EventLog(CqlSession session, Cql cql, Quorums quorums, Stamps stamps, Settling settling, EpochConfirmer confirmer) {
         this.cql = cql;
         this.quorums = quorums;
         this.stamps = stamps;
@@ -114,8 +108,10 @@ final class EventLog {
         EventRow first = events.get(0);
         ShardKey shard = first.shardKey();
         long stamp = stamps.next(shard, first.epoch());
-        return settling.track(shard, first.entityId(), () -> cql.write(inserts(events, part, stamp))
-                        .whenComplete((inStore, failure) -> {
+        return settling.track(
+                        shard,
+                        first.entityId(),
+                        () -> cql.write(inserts(events, part, stamp)).whenComplete((inStore, failure) -> {
                             if (failure != null) {
                                 settling.failed(shard, stamp);
                             }
@@ -182,7 +178,8 @@ final class EventLog {
 
     /** Writes the end of a log again, so that nothing that comes late can cover it. */
     CompletableFuture<Void> settle(Tail tail, long epoch) {
-        // Where it lies, and not where a new append would: a second copy elsewhere would leave the first one to be read.
+        // Where it lies, and not where a new append would: a second copy elsewhere would leave the first one to be
+        // read.
         return write(tail.events().stream().map(event -> event.withEpoch(epoch)).toList(), tail.part());
     }
 
@@ -249,7 +246,8 @@ final class EventLog {
 
     private CompletableFuture<Deletable> deletable(ShardKey shard, String entityId, long to) {
         return walking(shard, entityId, before -> {
-            // The stamp is the last deleted event's own: with that of the deletion, the events that stay would look stale.
+            // The stamp is the last deleted event's own: with that of the deletion, the events that stay would look
+            // stale.
             Deleted[] now = {before};
             Visitor visitor = row -> {
                 now[0] = new Deleted(row.getLong("sequence"), Columns.number(row, "stamp"));

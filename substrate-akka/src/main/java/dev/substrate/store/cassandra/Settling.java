@@ -31,8 +31,8 @@ final class Settling {
         } catch (RuntimeException e) {
             begun = CompletableFuture.failedFuture(e);
         }
-        return begun.whenComplete((done, failure) ->
-                underWay.computeIfPresent(entity, (key, count) -> count == 1 ? null : count - 1));
+        return begun.whenComplete(
+                (done, failure) -> underWay.computeIfPresent(entity, (key, count) -> count == 1 ? null : count - 1));
     }
 
     /** Remembers that a write failed that was stamped like this. */

@@ -13,9 +13,8 @@ class CassandraSchemaTest {
     @Test
     void theManualShowsTheStatementsThatANodeRuns() throws IOException {
         String manual = Files.readString(Path.of("..", "docs", "cassandra.md"));
-        CassandraSettings settings = CassandraSettings.of(
-                ConfigFactory.parseString("cassandra.local-datacenter = dc1")
-                        .withFallback(ConfigFactory.load().getConfig("substrate")));
+        CassandraSettings settings = CassandraSettings.of(ConfigFactory.parseString("cassandra.local-datacenter = dc1")
+                .withFallback(ConfigFactory.load().getConfig("substrate")));
         assertThat(CassandraSchema.statements(settings))
                 .hasSize(8)
                 .allSatisfy(statement -> assertThat(manual).contains(statement + ";"));

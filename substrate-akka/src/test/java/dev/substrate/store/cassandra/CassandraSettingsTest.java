@@ -20,7 +20,9 @@ class CassandraSettingsTest {
         assertThat(settings.consistency()).isEqualTo(CassandraSettings.Quorum.QUORUM);
         assertThat(settings.replication()).isEqualTo(Map.of("datacenter1", 3));
         assertThat(settings.unfenced()).isFalse();
-        assertThat(settings.contactPoints()).extracting(InetSocketAddress::getPort).containsExactly(9042);
+        assertThat(settings.contactPoints())
+                .extracting(InetSocketAddress::getPort)
+                .containsExactly(9042);
     }
 
     @Test
@@ -55,8 +57,8 @@ class CassandraSettingsTest {
     }
 
     private static CassandraSettings settings(String own) {
-        Config substrate = ConfigFactory.parseString(own)
-                .withFallback(ConfigFactory.load().getConfig("substrate"));
+        Config substrate =
+                ConfigFactory.parseString(own).withFallback(ConfigFactory.load().getConfig("substrate"));
         return CassandraSettings.of(substrate);
     }
 }

@@ -10,6 +10,7 @@ import dev.substrate.store.contract.Fault;
 import dev.substrate.store.contract.HeldOwner;
 import dev.substrate.store.contract.LateDelivery;
 import dev.substrate.store.contract.StoreHarness;
+import dev.substrate.store.contract.faults.SmallDisk;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -19,9 +20,11 @@ final class CassandraHarness implements StoreHarness {
 
     static final String KEYSPACE = "contract";
 
+    private final Path folder;
     private final Server server;
 
     CassandraHarness(Path folder) {
+        this.folder = folder;
         this.server = Server.start(folder.resolve("cassandra"));
     }
 
@@ -31,10 +34,14 @@ final class CassandraHarness implements StoreHarness {
                   contact-points = ["%s"]
                   keyspace = %s
                   replication-factor = 1
-                  # Short, so that outages need not be long.
-                  driver.basic.request.timeout = 4s
                 }
                 """.formatted(contactPoint, KEYSPACE));
+    }
+
+    /** With a short patience, so that outages need not be long for something to fail. */
+    static Config impatient(String contactPoint) {
+        return ConfigFactory.parseString("cassandra.driver.basic.request.timeout = 3s")
+                .withFallback(settingsOf(contactPoint));
     }
 
     @Override
@@ -53,15 +60,15 @@ final class CassandraHarness implements StoreHarness {
                 Map.of("cassandra.writes-waiting-max", writesMax, "cassandra.reads-waiting-max", readsMax));
     }
 
-    /** An epoch is tried for 25 s, the last time with some requests of 4 s each. */
+    /** An epoch is tried for 25 s, the last time with some requests of 12 s each. */
     @Override
     public Duration operationEndsWithin() {
-        return Duration.ofSeconds(40);
+        return Duration.ofSeconds(60);
     }
 
     @Override
     public Duration worksAgainWithin() {
-        return Duration.ofSeconds(40);
+        return Duration.ofSeconds(60);
     }
 
     @Override
@@ -76,12 +83,14 @@ final class CassandraHarness implements StoreHarness {
 
     @Override
     public Capability<Fault> fullDisk() {
-        return Capability.none("not yet");
+        return SmallDisk.impossible()
+                .map(Capability::<Fault>none)
+                .orElse(Capability.of(() -> new FullDisk(folder.resolve("small"))));
     }
 
     @Override
     public Capability<HeldOwner> heldOwner() {
-        return Capability.none("not yet");
+        return Capability.of(() -> new HeldBeforeConfirming(server));
     }
 
     @Override

@@ -14,7 +14,7 @@ final class Crash implements Fault {
 
     @Override
     public Config settings() {
-        return CassandraHarness.settingsOf(server.contactPoint());
+        return CassandraHarness.impatient(server.contactPoint());
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.substrate.store.contract.Fault;
 import dev.substrate.store.contract.HeldOwner;
 import dev.substrate.store.contract.LateDelivery;
 import dev.substrate.store.contract.StoreHarness;
+import dev.substrate.store.contract.faults.SmallDisk;
 import dev.substrate.store.sqlite.SqliteStoreProvider;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +68,9 @@ final class SqliteHarness implements StoreHarness {
 
     @Override
     public Capability<Fault> fullDisk() {
-        return SmallDisk.capability(folder.resolve("small"));
+        return SmallDisk.impossible()
+                .map(Capability::<Fault>none)
+                .orElse(Capability.of(() -> new FullDisk(folder.resolve("small"))));
     }
 
     @Override
