@@ -23,7 +23,8 @@ record Ending<T>(@Nullable T value, @Nullable RuntimeException failure) {
     /** Waits for an operation; it must end in time and with a failure of the contract, if with one. */
     static <T> Ending<T> of(CompletionStage<T> operation, Duration endsWithin) {
         try {
-            return new Ending<>(operation.toCompletableFuture().get(endsWithin.toMillis(), TimeUnit.MILLISECONDS), null);
+            return new Ending<>(
+                    operation.toCompletableFuture().get(endsWithin.toMillis(), TimeUnit.MILLISECONDS), null);
         } catch (TimeoutException e) {
             throw new AssertionError("An operation did not end within " + endsWithin, e);
         } catch (ExecutionException e) {

@@ -100,8 +100,7 @@ interface EpochContract extends ContractTopic {
 
     @Test
     default void whoeverRaisesAtTheSameTimeGetsANumberOfHisOwn() {
-        List<FencedStore> stores =
-                List.of(scene().open(), scene().open(), scene().open());
+        List<FencedStore> stores = List.of(scene().open(), scene().open(), scene().open());
         List<CompletionStage<Long>> raises = new ArrayList<>();
         for (int i = 0; i < 150; i++) {
             raises.add(stores.get(i % stores.size()).raiseEpoch(scene().shard(), "racer " + i));

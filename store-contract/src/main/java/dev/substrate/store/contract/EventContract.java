@@ -1,6 +1,7 @@
 package dev.substrate.store.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.substrate.fence.ShardKey;
 import dev.substrate.store.EventPage;
@@ -10,7 +11,9 @@ import dev.substrate.store.FencedStore;
 import dev.substrate.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +74,34 @@ interface EventContract extends ContractTopic {
     }
 
     @Test
+    default void aListThatIsNotOneRunOfEventsIsNotTaken() {
+        FencedStore store = scene().open();
+        ShardKey shard = scene().shard();
+        long epoch = scene().await(store.raiseEpoch(shard, "a"));
+        assertNotTaken(store, List.of());
+        assertNotTaken(store, Rows.events(shard, "t:a", 1, EventStore.APPENDED_EVENTS_MAX + 1, epoch, "a"));
+        assertNotTaken(store, Rows.events(shard, "t:a", 0, 2, epoch, "a"));
+        EventRow first = Rows.event(shard, "t:a", 1, epoch, "1");
+        assertNotTaken(store, List.of(first, first));
+        assertNotTaken(store, List.of(first, Rows.event(shard, "t:a", 3, epoch, "3")));
+        assertNotTaken(store, List.of(first, Rows.event(shard, "t:b", 2, epoch, "2")));
+        assertNotTaken(store, List.of(first, Rows.event(shard, "t:a", 2, epoch + 1, "2")));
+        assertNotTaken(store, List.of(first, Rows.event(scene().shard(8), "t:a", 2, epoch, "2")));
+        assertThat(scene().await(store.bounds(shard, "t:a", 0)).highest()).isZero();
+    }
+
+    private static void assertNotTaken(FencedStore store, List<EventRow> events) {
+        assertThatThrownBy(() -> {
+                    try {
+                        store.append(events).toCompletableFuture().join();
+                    } catch (CompletionException e) {
+                        throw Objects.requireNonNull(e.getCause());
+                    }
+                })
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     default void everyConnectionSeesEventsOnceTheyAreAcknowledged() {
         FencedStore mine = scene().open();
         FencedStore other = scene().open();
@@ -115,7 +146,8 @@ interface EventContract extends ContractTopic {
         assertThat(scene().await(store.events(shard, "t:a", 11, Long.MAX_VALUE, 3)))
                 .as("after the last")
                 .isEqualTo(new EventPage(List.of(), false));
-        assertThat(scene().await(store.events(shard, "t:a", 1, Long.MAX_VALUE, 10)).events())
+        assertThat(scene().await(store.events(shard, "t:a", 1, Long.MAX_VALUE, 10))
+                        .events())
                 .isEqualTo(events);
     }
 
@@ -140,14 +172,14 @@ interface EventContract extends ContractTopic {
             int to = Math.min(from + 25, highest);
             assertThat(scene().await(store.events(shard, "t:long", from, to, 100)))
                     .as("from event %s on", from)
-                    .isEqualTo(new EventPage(
-                            Rows.events(shard, "t:long", from, to - from + 1, epoch, "a"), false));
+                    .isEqualTo(new EventPage(Rows.events(shard, "t:long", from, to - from + 1, epoch, "a"), false));
         }
         for (int to : new int[] {840, 49_990, 49_999, 50_000, 50_001, 50_150, 50_200}) {
             scene().await(store.deleteEvents(shard, epoch, "t:long", to));
             assertThat(scene().await(store.bounds(shard, "t:long", 0)))
                     .isEqualTo(new EventStore.LogBounds(to, highest));
-            assertThat(scene().await(store.events(shard, "t:long", 1, to + 20, 100)).events())
+            assertThat(scene().await(store.events(shard, "t:long", 1, to + 20, 100))
+                            .events())
                     .as("deleted up to %s", to)
                     .isEqualTo(Rows.events(shard, "t:long", to + 1, 20, epoch, "a"));
         }

@@ -19,8 +19,7 @@ interface FaultContract extends ContractTopic {
     @Test
     default void aStoreThatIsAwayAcknowledgesNothingEndsEverythingAndWorksAgainByItself() throws Exception {
         Fault outage = scene().use(scene().harness().outage());
-        List<FencedStore> stores =
-                List.of(scene().open(outage.settings()), scene().open(outage.settings()));
+        List<FencedStore> stores = List.of(scene().open(outage.settings()), scene().open(outage.settings()));
         FencedStore asked = scene().open(outage.settings());
         ShardKey shard = scene().shard(99);
         long epoch = scene().take(asked, shard);
@@ -30,7 +29,8 @@ interface FaultContract extends ContractTopic {
             workload.awaitProgress("before", scene().worksAgainWithin());
             outage.begin();
             List<CompletionStage<?>> during = new ArrayList<>();
-            long end = System.nanoTime() + Duration.ofSeconds(Scene.normallyOr(6, 20)).toNanos();
+            long end = System.nanoTime()
+                    + Duration.ofSeconds(Scene.normallyOr(6, 20)).toNanos();
             int number = 0;
             while (System.nanoTime() < end) {
                 number++;
@@ -75,8 +75,7 @@ interface FaultContract extends ContractTopic {
     @Test
     default void anEngineThatDiesLosesNothingThatWasAcknowledged() throws Exception {
         Fault crash = scene().use(scene().harness().crash());
-        List<FencedStore> stores =
-                List.of(scene().open(crash.settings()), scene().open(crash.settings()));
+        List<FencedStore> stores = List.of(scene().open(crash.settings()), scene().open(crash.settings()));
         try (Workload workload = new Workload(scene(), stores)) {
             for (int round = 0; round < Scene.normallyOr(1, 5); round++) {
                 workload.awaitProgress("before the end of the engine", scene().worksAgainWithin());

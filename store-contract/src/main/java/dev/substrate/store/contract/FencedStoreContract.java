@@ -1,6 +1,7 @@
 package dev.substrate.store.contract;
 
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -10,7 +11,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
-import org.jspecify.annotations.Nullable;
 import org.opentest4j.TestAbortedException;
 
 /**
@@ -75,7 +75,8 @@ public abstract class FencedStoreContract
         if (harness == null || connections == null) {
             throw new IllegalStateException("The harness is not open");
         }
-        scene = new Scene(harness, connections, test.getTestMethod().orElseThrow().getName());
+        scene = new Scene(
+                harness, connections, test.getTestMethod().orElseThrow().getName());
     }
 
     @AfterEach

@@ -33,8 +33,8 @@ interface LateWriteContract extends ContractTopic {
         await("the writes are in the store")
                 .atMost(scene().worksAgainWithin())
                 .until(() -> scene().await(other.read(shard, "t:a"))
-                                .map(StateRow::version)
-                                .orElse(0L)
+                                        .map(StateRow::version)
+                                        .orElse(0L)
                                 == 2
                         && scene().await(other.bounds(shard, "t:a", 0)).highest() == 5);
         assertThat(write.toCompletableFuture()).as("not confirmed yet").isNotDone();
@@ -58,8 +58,7 @@ interface LateWriteContract extends ContractTopic {
         assertThat(Log.read(scene(), other, shard, "t:a")).isEqualTo(log);
         StateRow newer = Rows.state(shard, "t:a", seen.version() + 1, next, "next");
         scene().await(other.write(newer));
-        scene().await(other.append(
-                        Rows.events(shard, "t:a", log.bounds().highest() + 1, 1, next, "next")));
+        scene().await(other.append(Rows.events(shard, "t:a", log.bounds().highest() + 1, 1, next, "next")));
         assertThat(scene().await(held.store().read(shard, "t:a"))).contains(newer);
         assertThat(scene().await(held.store().bounds(shard, "t:a", 0)).highest())
                 .isEqualTo(log.bounds().highest() + 1);
@@ -141,7 +140,8 @@ interface LateWriteContract extends ContractTopic {
         assertThat(scene().await(store.events(shard, "t:a", 1, Long.MAX_VALUE, 1_000)))
                 .as("a reader that asks for everything")
                 .satisfies(page -> assertThat(page.events()).isEqualTo(expected));
-        assertThat(scene().await(store.events(shard, "t:a", expected.size() + 1, Long.MAX_VALUE, 1_000)).events())
+        assertThat(scene().await(store.events(shard, "t:a", expected.size() + 1, Long.MAX_VALUE, 1_000))
+                        .events())
                 .as("a reader that starts behind the end")
                 .isEmpty();
     }

@@ -92,8 +92,7 @@ interface LoadContract extends ContractTopic {
                             : small.append(Rows.events(shard, "t:" + i, 1, 2, epoch, "a")));
         }
         int busy = 0;
-        List<Ending<Void>> endings =
-                writes.stream().map(scene()::end).toList();
+        List<Ending<Void>> endings = writes.stream().map(scene()::end).toList();
         for (int i = 0; i < endings.size(); i++) {
             Ending<Void> ending = endings.get(i);
             boolean found = i % 2 == 0

@@ -35,9 +35,8 @@ record Log(LogBounds bounds, List<EventRow> events) {
             assertThat(page.events()).as("a page after which more may follow").isNotEmpty();
             from = events.get(events.size() - 1).sequence() + 1;
         }
-        assertThat(events.size())
-                .as("events of %s within %s", entityId, bounds)
-                .isEqualTo((int) (bounds.highest() - Math.min(bounds.deletedTo(), bounds.highest())));
+        assertThat(events.size()).as("events of %s within %s", entityId, bounds).isEqualTo((int)
+                (bounds.highest() - Math.min(bounds.deletedTo(), bounds.highest())));
         for (int i = 0; i < events.size(); i++) {
             assertThat(events.get(i).sequence())
                     .as("the sequence number of event %s of %s", i, entityId)

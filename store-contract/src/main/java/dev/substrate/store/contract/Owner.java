@@ -78,8 +78,7 @@ final class Owner {
     boolean write(ShardKey shard, Histories histories, long epoch, long version) {
         String content = content();
         var attempt = histories.state().attempt(epoch, version, content);
-        Ending<Void> ending =
-                scene.end(store.write(Rows.state(shard, histories.entity(), version, epoch, content)));
+        Ending<Void> ending = scene.end(store.write(Rows.state(shard, histories.entity(), version, epoch, content)));
         attempt.ended(ending, histories.tick());
         return ending.acknowledged();
     }
@@ -89,7 +88,8 @@ final class Owner {
         for (int i = 0; i < count; i++) {
             events.add(Rows.event(shard, histories.entity(), from + i, epoch, content()));
         }
-        var attempt = histories.log()
+        var attempt = histories
+                .log()
                 .attempt(epoch, from, events.stream().map(EventRow::event).toList());
         Ending<Void> ending = scene.end(store.append(events));
         attempt.ended(ending, histories.tick());
@@ -99,8 +99,7 @@ final class Owner {
     boolean save(ShardKey shard, Histories histories, long epoch, long sequence) {
         String content = content();
         var attempt = histories.snapshots().attempt(epoch, sequence, content);
-        Ending<Void> ending =
-                scene.end(store.save(Rows.snapshot(shard, histories.entity(), sequence, epoch, content)));
+        Ending<Void> ending = scene.end(store.save(Rows.snapshot(shard, histories.entity(), sequence, epoch, content)));
         attempt.ended(ending, histories.tick());
         return ending.acknowledged();
     }
@@ -113,14 +112,14 @@ final class Owner {
         }
         List<String> contents = new ArrayList<>();
         while (contents.size() < bounds.get().highest()) {
-            Ending<EventPage> page = scene.end(
-                    store.events(shard, entity, contents.size() + 1, bounds.get().highest(), 100));
+            Ending<EventPage> page = scene.end(store.events(
+                    shard, entity, contents.size() + 1, bounds.get().highest(), 100));
             if (!page.acknowledged()) {
                 return new Ending<>(null, page.failure());
             }
             if (page.get().events().isEmpty()) {
-                throw new AssertionError("The log of " + entity + " goes to " + bounds.get().highest()
-                        + ", but there is no event after " + contents.size());
+                throw new AssertionError("The log of " + entity + " goes to "
+                        + bounds.get().highest() + ", but there is no event after " + contents.size());
             }
             page.get().events().forEach(event -> contents.add(event.event()));
         }

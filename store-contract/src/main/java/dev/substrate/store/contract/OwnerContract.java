@@ -103,8 +103,11 @@ interface OwnerContract extends ContractTopic {
         try {
             List<Future<?>> ends = new ArrayList<>();
             for (int number = 0; number < owners; number++) {
-                Owner owner =
-                        new Owner(scene(), "owner-" + number, scene().open(), scene().random().nextLong());
+                Owner owner = new Owner(
+                        scene(),
+                        "owner-" + number,
+                        scene().open(),
+                        scene().random().nextLong());
                 Random random = new Random(scene().random().nextLong());
                 ends.add(threads.submit(() -> {
                     for (int turn = 0; turn < turns; turn++) {

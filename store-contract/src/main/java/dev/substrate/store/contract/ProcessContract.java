@@ -74,7 +74,8 @@ interface ProcessContract extends ContractTopic {
         Map<String, Long> seen = new HashMap<>();
         for (int i = 0; i < WriterProcess.ENTITIES; i++) {
             String id = WriterProcess.id(shard, i);
-            long version = scene().await(store.read(shard, id)).map(StateRow::version).orElse(0L);
+            long version =
+                    scene().await(store.read(shard, id)).map(StateRow::version).orElse(0L);
             long highest = scene().await(store.bounds(shard, id, 0)).highest();
             seen.put("state " + id, version);
             seen.put("log " + id, highest);
@@ -85,7 +86,9 @@ interface ProcessContract extends ContractTopic {
         }
         old.resume();
         old.awaitEnd(scene().harness().operationEndsWithin().toSeconds() + 10);
-        assertThat(old.failures()).as("other failures than that the fence is lost").isEmpty();
+        assertThat(old.failures())
+                .as("other failures than that the fence is lost")
+                .isEmpty();
         Map<String, Long> acknowledged = old.acknowledged();
         for (int i = 0; i < WriterProcess.ENTITIES; i++) {
             String id = WriterProcess.id(shard, i);

@@ -59,7 +59,8 @@ final class RecoveringProcess {
         String id = "t:" + entity;
         if (entity % 2 == 0) {
             return store.read(shard, id)
-                    .thenApply(row -> content("state", entity).equals(row.orElseThrow().entity()));
+                    .thenApply(row ->
+                            content("state", entity).equals(row.orElseThrow().entity()));
         }
         return store.bounds(shard, id, 0)
                 .thenCompose(bounds -> store.events(shard, id, 1, bounds.highest(), 100))

@@ -141,7 +141,7 @@ interface ScanContract extends ContractTopic {
     private StatePage page(
             FencedStore store, String type, String prefix, @Nullable String after, int rowsMax, long bytesMax) {
         return scene().await(store.scan(
-                        new StateScan(scene().shard().entityType(), type, prefix, after, rowsMax, bytesMax)));
+                new StateScan(scene().shard().entityType(), type, prefix, after, rowsMax, bytesMax)));
     }
 
     /** Reads page after page. */

@@ -32,8 +32,8 @@ final class Scene implements AutoCloseable {
         this.harness = harness;
         this.connections = connections;
         // Not from the seed: a store that outlives the run must not meet the same entities again.
-        this.entityType = test + "-"
-                + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
+        this.entityType =
+                test + "-" + Long.toString(ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
         this.seed = Long.getLong(SEED, ThreadLocalRandom.current().nextLong());
         this.random = new Random(seed);
     }
@@ -92,9 +92,7 @@ final class Scene implements AutoCloseable {
 
     static FencedStore open(Class<? extends FencedStoreProvider> provider, Config settings) {
         try {
-            return provider.getConstructor()
-                    .newInstance()
-                    .open(whole(settings), new SimpleMeterRegistry());
+            return provider.getConstructor().newInstance().open(whole(settings), new SimpleMeterRegistry());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(provider + " cannot be made by a public constructor", e);
         }
@@ -127,7 +125,8 @@ final class Scene implements AutoCloseable {
 
     /** Waits for many operations one after the other, which together may take longer than one. */
     <T> T awaitChain(CompletionStage<T> operations) {
-        return Ending.of(operations, harness.operationEndsWithin().multipliedBy(10)).get();
+        return Ending.of(operations, harness.operationEndsWithin().multipliedBy(10))
+                .get();
     }
 
     /** Takes a shard for an owner, once the engine lets it. */

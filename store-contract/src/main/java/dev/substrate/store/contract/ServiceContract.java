@@ -33,15 +33,15 @@ interface ServiceContract extends ContractTopic {
 
     @Test
     default void ofThoseWhoNameAValueAtTheSameTimeAllAreToldTheSame() {
-        List<FencedStore> stores =
-                List.of(scene().open(), scene().open(), scene().open());
+        List<FencedStore> stores = List.of(scene().open(), scene().open(), scene().open());
         for (int round = 0; round < 10; round++) {
             String name = scene().shard().entityType() + round;
             List<CompletionStage<String>> answers = new ArrayList<>();
             for (int i = 0; i < 15; i++) {
                 answers.add(stores.get(i % 3).agree(name, "value " + i));
             }
-            List<String> values = answers.stream().map(scene()::await).distinct().toList();
+            List<String> values =
+                    answers.stream().map(scene()::await).distinct().toList();
             assertThat(values).hasSize(1);
             assertThat(scene().await(stores.get(0).agreed(name))).contains(values.get(0));
         }
@@ -68,8 +68,7 @@ interface ServiceContract extends ContractTopic {
         operations.put("raiseEpoch", store.raiseEpoch(shard, "a"));
         operations.put("confirm", store.confirm(shard, epoch));
         operations.put("read", store.read(shard, "t:a"));
-        operations.put(
-                "scan", store.scan(new StateScan(scene().shard().entityType(), "t", "", null, 10, 1_000)));
+        operations.put("scan", store.scan(new StateScan(scene().shard().entityType(), "t", "", null, 10, 1_000)));
         operations.put("changes", store.changes(shard, 0, 10));
         operations.put("bounds", store.bounds(shard, "t:a", 0));
         operations.put("events", store.events(shard, "t:a", 1, 10, 10));

@@ -98,10 +98,9 @@ interface SnapshotContract extends ContractTopic {
         }
         Instant five = Rows.TIME.plusSeconds(5);
         scene().await(store.deleteSnapshots(
-                        shard, epoch, "t:a", new SnapshotChoice(0, Long.MAX_VALUE, five, Instant.MAX)));
+                shard, epoch, "t:a", new SnapshotChoice(0, Long.MAX_VALUE, five, Instant.MAX)));
         assertThat(chosen(other, shard, SnapshotChoice.ALL)).isEqualTo(4);
-        scene().await(store.deleteSnapshots(
-                        shard, epoch, "t:a", new SnapshotChoice(3, 4, Instant.MIN, Instant.MAX)));
+        scene().await(store.deleteSnapshots(shard, epoch, "t:a", new SnapshotChoice(3, 4, Instant.MIN, Instant.MAX)));
         assertThat(chosen(other, shard, SnapshotChoice.ALL)).isEqualTo(2);
         scene().await(store.deleteSnapshots(shard, epoch, "t:a", upTo(1)));
         assertThat(chosen(other, shard, SnapshotChoice.ALL)).isEqualTo(2);

@@ -32,8 +32,8 @@ final class SnapshotHistory {
 
     /** Notes which snapshot an owner was given who was still the owner afterwards. */
     synchronized void saw(Optional<SnapshotRow> chosen, long start) {
-        Snapshot snapshot = chosen.map(row -> new Snapshot(row.sequence(), row.snapshot()))
-                .orElse(new Snapshot(-1, ""));
+        Snapshot snapshot =
+                chosen.map(row -> new Snapshot(row.sequence(), row.snapshot())).orElse(new Snapshot(-1, ""));
         seen.add(new Seen(snapshot, start, clock.incrementAndGet()));
     }
 

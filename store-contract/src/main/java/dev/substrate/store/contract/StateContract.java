@@ -164,10 +164,12 @@ interface StateContract extends ContractTopic {
         }
         for (int i = 0; i < writes.size(); i++) {
             switch (i % 3) {
-                case 0 -> assertThat(scene().end(store.confirm(lost, current)).get()).isTrue();
+                case 0 ->
+                    assertThat(scene().end(store.confirm(lost, current)).get()).isTrue();
                 case 1 -> assertThat(scene().await(store.read(held, "t:" + i))).isPresent();
                 default ->
-                    assertThat(scene().await(store.bounds(held, "t:" + i, 0)).highest()).isEqualTo(2);
+                    assertThat(scene().await(store.bounds(held, "t:" + i, 0)).highest())
+                            .isEqualTo(2);
             }
         }
     }

@@ -191,7 +191,8 @@ final class EventLog {
 
     private CompletableFuture<Deletable> deletable(ShardKey shard, String entityId, long to) {
         return walking(shard, entityId, before -> {
-            // The stamp is the last deleted event's own: with that of the deletion, the events that stay would look stale.
+            // The stamp is the last deleted event's own: with that of the deletion, the events that stay would look
+            // stale.
             Deleted[] now = {before};
             Visitor visitor = row -> {
                 now[0] = new Deleted(row.getLong("sequence"), Columns.number(row, "stamp"));
