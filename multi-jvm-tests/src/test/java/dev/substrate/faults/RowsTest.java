@@ -1,7 +1,6 @@
 package dev.substrate.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.substrate.dht.Records;
@@ -9,7 +8,6 @@ import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
 import dev.substrate.record.RecordKey;
 import dev.substrate.record.RecordType;
-import dev.substrate.record.RecordUnavailableException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -42,26 +40,6 @@ class RowsTest {
                     .atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(getAny(dht, LARGE)).isEqualTo("\"changed\""));
             assertThat(getAny(dht, SMALL)).isEqualTo("\"s\"");
-        }
-    }
-
-    @Test
-    void aCorruptRowKeepsItsOwnRecordAwayAndNoOther() throws SQLException {
-        try (InProcessNode node = start()) {
-            put(Records.on(node.node()), SMALL, "1");
-            put(Records.on(node.node()), LARGE, "2");
-        }
-        change("UPDATE state SET headers=? WHERE uri='row:large'", "this is not JSON");
-        try (InProcessNode node = start()) {
-            Dht dht = Records.on(node.node());
-            assertThatThrownBy(() -> getAny(dht, LARGE)).hasCauseInstanceOf(RecordUnavailableException.class);
-            assertThat(getAny(dht, SMALL)).isEqualTo("1");
-            put(dht, SMALL, "3");
-
-            change("UPDATE state SET headers=? WHERE uri='row:large'", "{}");
-            await().atMost(Duration.ofSeconds(20))
-                    .ignoreExceptions()
-                    .untilAsserted(() -> assertThat(getAny(dht, LARGE)).isEqualTo("2"));
         }
     }
 

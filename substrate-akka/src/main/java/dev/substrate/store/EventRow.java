@@ -29,4 +29,9 @@ public record EventRow(
     public ShardKey shardKey() {
         return new ShardKey(entityType, shard);
     }
+
+    /** Returns this event as the holder of another epoch would write it. */
+    public EventRow withEpoch(long other) {
+        return new EventRow(entityType, entityId, shard, sequence, other, written, headers, event);
+    }
 }

@@ -41,6 +41,17 @@ public interface EventStore {
     CompletionStage<LogBounds> bounds(ShardKey shard, String entityId, long known);
 
     /**
+     * Finds out how far the log of an entity goes, for the owner of the shard, who builds on it. What the bounds enclose is
+     * settled: nothing that was written before, by a former owner or by an attempt whose outcome is not known, can take
+     * the place of any of these events any more.
+     *
+     * @param epoch the epoch under which the caller holds the shard; the last events may carry it from now on
+     * @param known as for {@link #bounds}
+     * @return failed with {@link dev.substrate.fence.FenceLostException} if it is found out that the epoch is not current
+     */
+    CompletionStage<LogBounds> recoverLog(ShardKey shard, long epoch, String entityId, long known);
+
+    /**
      * Reads a page of events; sees every append that was acknowledged before the call.
      *
      * @param from the first sequence number, not beyond the one after the last event; events that are deleted are left out

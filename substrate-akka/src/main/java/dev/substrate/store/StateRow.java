@@ -36,4 +36,10 @@ public record StateRow(
     public ShardKey shardKey() {
         return new ShardKey(entityType, shard);
     }
+
+    /** Returns this row as the holder of another epoch would write it. */
+    public StateRow withEpoch(long other) {
+        return new StateRow(
+                entityType, uri, type, shard, version, other, tombstone, created, modified, headers, entity);
+    }
 }

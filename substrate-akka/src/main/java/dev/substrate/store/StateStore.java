@@ -20,6 +20,16 @@ public interface StateStore {
     CompletionStage<Optional<StateRow>> read(ShardKey shard, String uri);
 
     /**
+     * Reads the row of an entity for the owner of the shard, who builds on it. What is returned is settled: nothing that
+     * was written before, by a former owner or by an attempt whose outcome is not known, can take its place or change it
+     * any more. A row that is not there may still appear, if a write of unknown outcome comes late.
+     *
+     * @param epoch the epoch under which the caller holds the shard; the row may carry it from now on
+     * @return failed with {@link dev.substrate.fence.FenceLostException} if it is found out that the epoch is not current
+     */
+    CompletionStage<Optional<StateRow>> recover(ShardKey shard, long epoch, String uri);
+
+    /**
      * Reads a page of rows, in the order of their URIs (by code point), without tombstones; sees every write that was
      * acknowledged before the call. A page is not a snapshot: of writes made meanwhile it may show any.
      */
@@ -30,7 +40,7 @@ public interface StateStore {
      * row whose newest write has a higher offset. Offsets belong to the shard, rise with each write, and are not dense.
      *
      * <p>Whoever reads on from {@link ChangePage#next} meets the newest acknowledged version of every row. A write whose
-     * outcome was unknown, and that shows only later, may be left out until the row is written again.
+     * outcome was unknown, and that shows only later, may be left out until the row is recovered by its owner, or written again.
      *
      * @param after the offset after which to start; 0 for all rows
      * @param rowsMax how many rows at most

@@ -132,6 +132,39 @@ interface LateWriteContract extends ContractTopic {
         assertLog(store, shard, List.of(first, second));
     }
 
+    @Test
+    default void whatAnOwnerHasRecoveredIsNotReplacedByWhatComesLate() throws Exception {
+        LateDelivery late = scene().use(scene().harness().lateDelivery());
+        FencedStore mine = scene().open();
+        FencedStore other = scene().open();
+        ShardKey shard = scene().shard();
+        long epoch = scene().await(mine.raiseEpoch(shard, "a"));
+        StateRow state = Rows.state(shard, "t:a", 1, epoch, "1");
+        scene().await(mine.write(state));
+        List<EventRow> events = Rows.events(shard, "t:a", 1, 3, epoch, "a");
+        scene().await(mine.append(events));
+
+        long next = scene().await(other.raiseEpoch(shard, "b"));
+        StateRow recovered = scene().await(other.recover(shard, next, "t:a")).orElseThrow();
+        assertThat(recovered.withEpoch(epoch))
+                .as("the row, whoever holds the shard now")
+                .isEqualTo(state);
+        assertThat(scene().await(other.recoverLog(shard, next, "t:a", 0))).isEqualTo(new LogBounds(0, 3));
+        assertThat(scene().await(other.recover(shard, next, "t:none"))).isEmpty();
+        assertThat(scene().await(other.recoverLog(shard, next, "t:none", 0))).isEqualTo(new LogBounds(0, 0));
+
+        late.deliver(Rows.state(shard, "t:a", 1, epoch, "another one"));
+        late.deliver(Rows.state(shard, "t:a", 2, epoch, "late"));
+        late.deliver(Rows.events(shard, "t:a", 3, 4, epoch, "late"));
+        assertThat(scene().await(mine.read(shard, "t:a")))
+                .get()
+                .satisfies(row -> assertThat(row.withEpoch(epoch)).isEqualTo(state));
+        Log log = Log.read(scene(), mine, shard, "t:a");
+        assertThat(log.events().stream().map(EventRow::event))
+                .isEqualTo(events.stream().map(EventRow::event).toList());
+        assertThat(scene().await(other.recoverLog(shard, next, "t:a", 2))).isEqualTo(new LogBounds(0, 3));
+    }
+
     private void assertLog(FencedStore store, ShardKey shard, List<List<EventRow>> batches) {
         List<EventRow> expected = batches.stream().flatMap(List::stream).toList();
         Log log = Log.read(scene(), store, shard, "t:a");

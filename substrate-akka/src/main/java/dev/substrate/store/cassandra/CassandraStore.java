@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -44,6 +45,7 @@ final class CassandraStore implements FencedStore {
     private final Bound writes;
     private final Bound reads;
     private final Bound confirmations;
+    private final Settling settling;
     private final EpochTaker taker;
     private final EpochConfirmer confirmer;
     private final StateWriter stateWriter;
@@ -75,12 +77,13 @@ final class CassandraStore implements FencedStore {
                 "substrate.store.confirmations.waiting");
         Quorums quorums = Quorums.of(settings.consistency());
         Stamps stamps = new Stamps();
+        settling = new Settling();
         taker = new EpochTaker(session, cql, quorums, timer, UUID.randomUUID().toString(), EPOCH_PATIENCE);
         confirmer = new EpochConfirmer(session, cql, quorums, settings, meters);
-        stateWriter = new StateWriter(session, cql, quorums, stamps, confirmer, settings, meters);
+        stateWriter = new StateWriter(session, cql, quorums, stamps, settling, confirmer, settings, meters);
         stateReader = new StateReader(session, cql, quorums);
         scanner = new StateScanner(session, cql, quorums, stateReader, settings);
-        events = new EventLog(session, cql, quorums, stamps, confirmer);
+        events = new EventLog(session, cql, quorums, stamps, settling, confirmer);
         snapshots = new Snapshots(session, cql, quorums, stamps, confirmer);
         agreements = new Agreements(session, cql, quorums);
         writeProbe = session.prepare(quorums.repeatable("INSERT INTO probe (who, value) VALUES (?,?)"));
@@ -141,6 +144,18 @@ final class CassandraStore implements FencedStore {
     }
 
     @Override
+    public CompletionStage<Optional<StateRow>> recover(ShardKey shard, long epoch, String uri) {
+        return reads.within(() -> stateReader.stamped(shard, uri)).thenCompose(found -> {
+            if (found.isEmpty()
+                    || settling.isSettled(shard, epoch, uri, found.get().stamp())) {
+                return CompletableFuture.completedFuture(found.map(StateReader.Stamped::row));
+            }
+            StateRow settled = found.get().row().withEpoch(epoch);
+            return write(settled).thenApply(written -> Optional.of(settled));
+        });
+    }
+
+    @Override
     public CompletionStage<StatePage> scan(StateScan scan) {
         return reads.within(() -> scanner.scan(scan));
     }
@@ -158,6 +173,15 @@ final class CassandraStore implements FencedStore {
     @Override
     public CompletionStage<LogBounds> bounds(ShardKey shard, String entityId, long known) {
         return reads.within(() -> events.bounds(shard, entityId, known));
+    }
+
+    @Override
+    public CompletionStage<LogBounds> recoverLog(ShardKey shard, long epoch, String entityId, long known) {
+        return reads.within(() -> events.tail(shard, entityId, known))
+                .thenCompose(tail -> settling.isSettled(shard, epoch, entityId, tail.stamp())
+                                || tail.events().isEmpty()
+                        ? CompletableFuture.completedFuture(tail.bounds())
+                        : writes.within(() -> events.settle(tail, epoch)).thenApply(settled -> tail.bounds()));
     }
 
     @Override

@@ -66,6 +66,7 @@ final class EventLog {
     private final Cql cql;
     private final Quorums quorums;
     private final Stamps stamps;
+    private final Settling settling;
     private final EpochConfirmer confirmer;
     private final PreparedStatement insert;
     private final PreparedStatement readEvents;
@@ -74,16 +75,17 @@ final class EventLog {
     private final PreparedStatement markDeleted;
     private final PreparedStatement delete;
 
-    EventLog(CqlSession session, Cql cql, Quorums quorums, Stamps stamps, EpochConfirmer confirmer) {
+    EventLog(CqlSession session, Cql cql, Quorums quorums, Stamps stamps, Settling settling, EpochConfirmer confirmer) {
         this.cql = cql;
         this.quorums = quorums;
         this.stamps = stamps;
+        this.settling = settling;
         this.confirmer = confirmer;
         insert = session.prepare(quorums.repeatable("INSERT INTO event (entity_type, entity_id, part, sequence, shard,"
                 + " epoch, stamp, written, headers, event) VALUES (?,?,?,?,?,?,?,?,?,?) USING TIMESTAMP ?"));
         String where = " FROM event WHERE entity_type=? AND entity_id=? AND part=? AND sequence>=?";
         readEvents = session.prepare(
-                quorums.repeatable("SELECT sequence, stamp, shard, epoch, written, headers, event" + where)
+                quorums.repeatable("SELECT part, sequence, stamp, shard, epoch, written, headers, event" + where)
                         .setPageSize(ROWS_PER_PAGE));
         readStamps = session.prepare(
                 quorums.repeatable("SELECT sequence, stamp" + where).setPageSize(10 * ROWS_PER_PAGE));
@@ -99,13 +101,25 @@ final class EventLog {
     /** Appends, see {@link EventStore#append}. */
     CompletableFuture<Void> append(List<EventRow> events) {
         EventStore.requireAppendable(events);
-        EventRow first = events.get(0);
-        return cql.write(inserts(events, stamps.next(first.shardKey(), first.epoch())))
-                .thenCompose(inStore -> confirmer.acknowledge(first.shardKey(), first.epoch()));
+        return write(events, part(events.get(0).sequence()));
     }
 
-    private Statement<?> inserts(List<EventRow> events, long stamp) {
-        long part = part(events.get(0).sequence());
+    private CompletableFuture<Void> write(List<EventRow> events, long part) {
+        EventRow first = events.get(0);
+        ShardKey shard = first.shardKey();
+        long stamp = stamps.next(shard, first.epoch());
+        return settling.track(
+                        shard,
+                        first.entityId(),
+                        () -> cql.write(inserts(events, part, stamp)).whenComplete((inStore, failure) -> {
+                            if (failure != null) {
+                                settling.failed(shard, stamp);
+                            }
+                        }))
+                .thenCompose(inStore -> confirmer.acknowledge(shard, first.epoch()));
+    }
+
+    private Statement<?> inserts(List<EventRow> events, long part, long stamp) {
         List<BatchableStatement<?>> inserts = new ArrayList<>();
         for (EventRow event : events) {
             inserts.add(insert.bind(
@@ -126,6 +140,47 @@ final class EventLog {
                 : BatchStatement.newInstance(DefaultBatchType.UNLOGGED, inserts)
                         .setConsistencyLevel(quorums.plain())
                         .setIdempotent(true);
+    }
+
+    /**
+     * The end of a log: what was appended last, which nobody has built upon yet. All before it is settled, since whoever
+     * appended upon it had it acknowledged, or had recovered it.
+     *
+     * @param events those that were appended together last and are not deleted; empty if there are none
+     */
+    record Tail(EventStore.LogBounds bounds, List<EventRow> events, long part, long stamp) {}
+
+    /** Reads the end of a log, see {@link EventStore#recoverLog}. */
+    CompletableFuture<Tail> tail(ShardKey shard, String entityId, long known) {
+        return walking(shard, entityId, deleted -> {
+            List<EventRow> events = new ArrayList<>();
+            long[] partAndStamp = {0, 0};
+            Visitor visitor = row -> {
+                long stamp = row.getLong("stamp");
+                if (stamp != partAndStamp[1]) {
+                    events.clear();
+                }
+                events.add(event(shard, entityId, row));
+                partAndStamp[0] = row.getLong("part");
+                partAndStamp[1] = stamp;
+                return true;
+            };
+            long start = Math.max(known, deleted.to() + 1);
+            return new Walk(shard, entityId, readEvents, deleted, start, Long.MAX_VALUE, visitor)
+                    .run()
+                    .thenApply(next -> new Tail(
+                            new EventStore.LogBounds(deleted.to(), next - 1),
+                            events,
+                            partAndStamp[0],
+                            partAndStamp[1]));
+        });
+    }
+
+    /** Writes the end of a log again, so that nothing that comes late can cover it. */
+    CompletableFuture<Void> settle(Tail tail, long epoch) {
+        // Where it lies, and not where a new append would: a second copy elsewhere would leave the first one to be
+        // read.
+        return write(tail.events().stream().map(event -> event.withEpoch(epoch)).toList(), tail.part());
     }
 
     /** Finds the bounds, see {@link EventStore#bounds}. */

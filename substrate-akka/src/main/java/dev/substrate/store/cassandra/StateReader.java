@@ -50,6 +50,14 @@ final class StateReader {
         return cql.first(one.bind(shard.entityType(), shard.shard(), uri), row -> state(shard, row));
     }
 
+    /** A row with its stamp. */
+    record Stamped(StateRow row, long stamp) {}
+
+    /** Reads a row and its stamp. */
+    CompletableFuture<Optional<Stamped>> stamped(ShardKey shard, String uri) {
+        return cql.first(one.bind(shard.entityType(), shard.shard(), uri), row -> stamped(shard, row));
+    }
+
     /** Reads rows of one shard, in no particular order; those that are not there are left out. */
     CompletableFuture<List<StateRow>> read(ShardKey shard, List<String> uris) {
         return rows(shard, uris, row -> state(shard, row));
@@ -116,6 +124,15 @@ final class StateReader {
         List<T> rows = new ArrayList<>();
         return cql.each(several.bind(shard.entityType(), shard.shard(), uris), row -> rows.add(mapper.apply(row)))
                 .thenApply(read -> rows);
+    }
+
+    private static Stamped stamped(ShardKey shard, Row row) {
+        StateRow state = state(shard, row);
+        try {
+            return new Stamped(state, Columns.number(row, "stamp"));
+        } catch (RuntimeException e) {
+            throw Columns.damage("state of " + shard.entityType() + " '" + state.uri() + "'", e);
+        }
     }
 
     private static StateRow state(ShardKey shard, Row row) {

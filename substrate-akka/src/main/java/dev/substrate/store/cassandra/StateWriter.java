@@ -35,6 +35,7 @@ final class StateWriter {
     private final PreparedStatement upsert;
     private final Quorums quorums;
     private final Stamps stamps;
+    private final Settling settling;
     private final EpochConfirmer confirmer;
     private final CassandraSettings settings;
     private final Map<ShardKey, Lane> lanes = new ConcurrentHashMap<>();
@@ -46,12 +47,14 @@ final class StateWriter {
             Cql cql,
             Quorums quorums,
             Stamps stamps,
+            Settling settling,
             EpochConfirmer confirmer,
             CassandraSettings settings,
             MeterRegistry meters) {
         this.cql = cql;
         this.quorums = quorums;
         this.stamps = stamps;
+        this.settling = settling;
         this.confirmer = confirmer;
         this.settings = settings;
         upsert = session.prepare(quorums.repeatable("INSERT INTO state (entity_type, shard, uri, type, version, epoch,"
@@ -69,8 +72,11 @@ final class StateWriter {
 
     /** Writes a row, and acknowledges it if its epoch still is the current one then. */
     CompletableFuture<Void> write(StateRow row) {
-        CompletableFuture<Void> written = new CompletableFuture<>();
-        lanes.computeIfAbsent(row.shardKey(), Lane::new).add(new Waiting(row, written));
+        CompletableFuture<Void> written = settling.track(row.shardKey(), row.uri(), () -> {
+            CompletableFuture<Void> answer = new CompletableFuture<>();
+            lanes.computeIfAbsent(row.shardKey(), Lane::new).add(new Waiting(row, answer));
+            return answer;
+        });
         return written.thenCompose(inStore -> confirmer.acknowledge(row.shardKey(), row.epoch()));
     }
 
@@ -103,9 +109,12 @@ final class StateWriter {
             }
             List<Waiting> sent = new ArrayList<>();
             List<BatchableStatement<?>> statements = new ArrayList<>();
+            long last = 0;
             for (Waiting write : batch) {
                 try {
-                    statements.add(statement(write.row()));
+                    // Here and not earlier, since stamps must become visible in order.
+                    last = stamps.next(shard, write.row().epoch());
+                    statements.add(statement(write.row(), last));
                     sent.add(write);
                 } catch (FenceLostException | IllegalStateException e) {
                     write.answer().completeExceptionally(e);
@@ -117,7 +126,11 @@ final class StateWriter {
             }
             batchSizes.record(statements.size());
             Timer.Sample sample = Timer.start();
+            long highest = last;
             var unused = cql.write(together(statements)).whenComplete((done, failure) -> {
+                if (failure != null) {
+                    settling.failed(shard, highest);
+                }
                 sample.stop(commits);
                 // The next batch is on its way before these are told, so that it does not wait for what they do.
                 next();
@@ -143,9 +156,7 @@ final class StateWriter {
             return batch;
         }
 
-        /** Stamps a row; here and not earlier, since stamps must become visible in order. */
-        private BatchableStatement<?> statement(StateRow row) {
-            long stamp = stamps.next(shard, row.epoch());
+        private BatchableStatement<?> statement(StateRow row, long stamp) {
             return upsert.bind(
                     row.entityType(),
                     row.shard(),

@@ -39,10 +39,15 @@ final class FencedDurableState implements DurableStateUpdateStore<Object> {
         EntityName name = EntityName.parse(persistenceId);
         return asScala(ownership
                 .recover(name)
-                .thenCompose(claim -> read(name).thenApply(found -> {
+                .thenCompose(claim -> recover(name, claim).thenApply(found -> {
                     claim.recovered(new LogBounds(0, found.revision()));
                     return found;
                 })));
+    }
+
+    private CompletionStage<GetObjectResult<Object>> recover(EntityName name, Claim claim) {
+        return StateReading.of(
+                name.id(), fences.store().recover(claim.shard(), claim.epoch(), name.id()), formats.of(name.type()));
     }
 
     /** Reads a state for somebody else than its owner. */

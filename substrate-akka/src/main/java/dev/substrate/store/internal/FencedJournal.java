@@ -78,7 +78,7 @@ public final class FencedJournal extends AsyncWriteJournal {
         return asScala(ownership
                 .recoverOn(name)
                 .thenCompose(claim -> fences.store()
-                        .bounds(claim.shard(), name.id(), from)
+                        .recoverLog(claim.shard(), claim.epoch(), name.id(), from)
                         .thenApply(bounds -> {
                             claim.recovered(bounds);
                             return bounds.highest();

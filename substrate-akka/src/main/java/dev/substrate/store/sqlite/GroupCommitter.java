@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class GroupCommitter implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupCommitter.class);
+
     /** The name of the bound on what waits. */
     static final String WAITING_BOUND = "substrate.sqlite.writes-waiting-max";
 

@@ -101,6 +101,12 @@ final class SqliteStore implements FencedStore {
         return ask(session -> session.states().read(shard.entityType(), uri));
     }
 
+    /** Nothing comes late here: a transaction has ended before the next one begins. */
+    @Override
+    public CompletionStage<Optional<StateRow>> recover(ShardKey shard, long epoch, String uri) {
+        return read(shard, uri);
+    }
+
     @Override
     public CompletionStage<StatePage> scan(StateScan scan) {
         return ask(session -> session.states().scan(scan));
@@ -125,6 +131,11 @@ final class SqliteStore implements FencedStore {
     @Override
     public CompletionStage<LogBounds> bounds(ShardKey shard, String entityId, long known) {
         return ask(session -> session.events().bounds(shard.entityType(), entityId));
+    }
+
+    @Override
+    public CompletionStage<LogBounds> recoverLog(ShardKey shard, long epoch, String entityId, long known) {
+        return bounds(shard, entityId, known);
     }
 
     @Override

@@ -155,6 +155,81 @@ class CassandraRacesTest {
     }
 
     @Test
+    void whatAnOwnerHasRecoveredIsNotCoveredByAnotherLateWrite() {
+        long epoch = await(first.raiseEpoch(shard, "first"));
+        wire.holdNext(INSERT_STATE, Fault.LATE);
+        assertUnknown(first.write(row("a", 1, epoch, "early")));
+        Held early = wire.held();
+        assertThat(await(first.recover(shard, epoch, "a"))).isEmpty();
+        wire.holdNext(INSERT_STATE, Fault.LATE);
+        assertUnknown(first.write(row("a", 1, epoch, "late")));
+        Held late = wire.held();
+
+        early.letGo();
+        assertThat(await(first.recover(shard, epoch, "a")).orElseThrow().entity())
+                .isEqualTo("early");
+        late.letGo();
+
+        assertThat(state(second, "a")).isEqualTo("early");
+        await(first.write(row("a", 2, epoch, "next")));
+        assertThat(state(second, "a")).isEqualTo("next");
+    }
+
+    @Test
+    void whatANewOwnerHasRecoveredIsNotCoveredByALateWriteOfAFormerOne() {
+        long epoch = await(first.raiseEpoch(shard, "first"));
+        await(first.write(row("a", 1, epoch, "1")));
+        await(first.append(events(1, 2, epoch, "a")));
+        wire.holdNext(INSERT_STATE, Fault.LATE);
+        assertUnknown(first.write(row("a", 2, epoch, "late")));
+        Held state = wire.held();
+
+        long newer = await(second.raiseEpoch(shard, "second"));
+        StateRow recovered = await(second.recover(shard, newer, "a")).orElseThrow();
+        assertThat(recovered.entity()).isEqualTo("1");
+        assertThat(recovered.version()).isEqualTo(1);
+        assertThat(await(second.recoverLog(shard, newer, "e", 0))).isEqualTo(new LogBounds(0, 2));
+        state.letGo();
+
+        assertThat(state(second, "a")).as("nobody would expect it any more").isEqualTo("1");
+        assertThat(log(second)).containsExactly("a1", "a2");
+        assertFenceLost(first.recover(shard, epoch, "a"));
+        assertFenceLost(first.recoverLog(shard, epoch, "e", 0));
+    }
+
+    @Test
+    void eventsThatAnOwnerHasRecoveredAreNotCoveredByAnotherLateBatch() {
+        long epoch = await(first.raiseEpoch(shard, "first"));
+        wire.holdNext(INSERT_EVENT, Fault.LATE);
+        assertUnknown(first.append(events(1, 2, epoch, "early")));
+        Held early = wire.held();
+        assertThat(await(first.recoverLog(shard, epoch, "e", 0)).highest()).isZero();
+        wire.holdNext(INSERT_EVENT, Fault.LATE);
+        assertUnknown(first.append(events(1, 3, epoch, "late")));
+        Held late = wire.held();
+
+        early.letGo();
+        assertThat(await(first.recoverLog(shard, epoch, "e", 0)).highest()).isEqualTo(2);
+        late.letGo();
+
+        assertThat(log(second)).containsExactly("early1", "early2");
+        await(first.append(events(3, 3, epoch, "b")));
+        assertThat(log(second)).containsExactly("early1", "early2", "b3");
+    }
+
+    @Test
+    void aRecoveredLogCannotGrowByItself() {
+        long epoch = await(first.raiseEpoch(shard, "first"));
+        await(first.append(events(1, 1, epoch, "a")));
+        wire.holdNext(INSERT_EVENT, Fault.LATE);
+        assertUnknown(first.append(events(2, 3, epoch, "late")));
+        Held late = wire.held();
+        assertThat(await(first.recoverLog(shard, epoch, "e", 0)).highest()).isEqualTo(1);
+        late.letGo();
+        assertThat(log(second)).containsExactly("a1");
+    }
+
+    @Test
     void anOwnerThatIsPausedBeforeItReadsTheAnswerOfAConfirmationWasTheOwnerWhenItAsked() {
         long epoch = await(first.raiseEpoch(shard, "first"));
         wire.holdNext(CONFIRM, Fault.PAUSED_AFTER);

@@ -279,20 +279,24 @@ class FencedJournalTest {
     void eventsOfARecoveryThatWasGivenUpDoNotMixWithThoseOfTheNext() {
         ask("anna", to -> addMany(3, to));
         stop();
-        node = TestNode.start(file(), "substrate.journal.recovery-event-timeout = 1s");
+        node = TestNode.start(file(), "substrate.journal { recovery-event-timeout = 1s, replay-page-events-max = 1 }");
         ledgers = node.shard(Ledger.KEY, this::telling);
         List<CompletableFuture<Void>> begun = List.of(new CompletableFuture<>(), new CompletableFuture<>());
         List<CompletableFuture<Void>> until = List.of(new CompletableFuture<>(), new CompletableFuture<>());
         AtomicInteger reads = new AtomicInteger();
         node.faults().on("events", operation -> {
             int read = reads.getAndIncrement();
-            return read < 2 ? Faults.waits(begun.get(read), until.get(read)).of(operation) : operation.get();
+            boolean waits = read == 1 || read == 2;
+            return waits
+                    ? Faults.waits(begun.get(read - 1), until.get(read - 1)).of(operation)
+                    : operation.get();
         });
         TestProbe<Sum> answers = TestProbe.create(node.system());
         tell("anna", new Ledger.Get(answers.ref()));
         await(begun.get(1));
-        // The first recovery has timed out, and its events come while the second one waits for its own.
+        // The first recovery timed out behind its first event; the others come while the second one waits for its own.
         until.get(0).complete(null);
+        answers.expectNoMessage(Duration.ofMillis(300));
         until.get(1).complete(null);
         assertThat(answers.receiveMessage(Duration.ofSeconds(20))).isEqualTo(new Sum(3, 6));
         assertThat(failures).isNotEmpty();
