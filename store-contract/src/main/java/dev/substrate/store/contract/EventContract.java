@@ -1,6 +1,7 @@
 package dev.substrate.store.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.substrate.fence.ShardKey;
 import dev.substrate.store.EventPage;
@@ -10,7 +11,9 @@ import dev.substrate.store.FencedStore;
 import dev.substrate.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +71,34 @@ interface EventContract extends ContractTopic {
         List<EventRow> events = Rows.events(shard, "t:a", 1, EventStore.APPENDED_EVENTS_MAX, epoch, "a");
         scene().await(store.append(events));
         assertThat(Log.read(scene(), store, shard, "t:a").events()).isEqualTo(events);
+    }
+
+    @Test
+    default void aListThatIsNotOneRunOfEventsIsNotTaken() {
+        FencedStore store = scene().open();
+        ShardKey shard = scene().shard();
+        long epoch = scene().await(store.raiseEpoch(shard, "a"));
+        assertNotTaken(store, List.of());
+        assertNotTaken(store, Rows.events(shard, "t:a", 1, EventStore.APPENDED_EVENTS_MAX + 1, epoch, "a"));
+        assertNotTaken(store, Rows.events(shard, "t:a", 0, 2, epoch, "a"));
+        EventRow first = Rows.event(shard, "t:a", 1, epoch, "1");
+        assertNotTaken(store, List.of(first, first));
+        assertNotTaken(store, List.of(first, Rows.event(shard, "t:a", 3, epoch, "3")));
+        assertNotTaken(store, List.of(first, Rows.event(shard, "t:b", 2, epoch, "2")));
+        assertNotTaken(store, List.of(first, Rows.event(shard, "t:a", 2, epoch + 1, "2")));
+        assertNotTaken(store, List.of(first, Rows.event(scene().shard(8), "t:a", 2, epoch, "2")));
+        assertThat(scene().await(store.bounds(shard, "t:a", 0)).highest()).isZero();
+    }
+
+    private static void assertNotTaken(FencedStore store, List<EventRow> events) {
+        assertThatThrownBy(() -> {
+                    try {
+                        store.append(events).toCompletableFuture().join();
+                    } catch (CompletionException e) {
+                        throw Objects.requireNonNull(e.getCause());
+                    }
+                })
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

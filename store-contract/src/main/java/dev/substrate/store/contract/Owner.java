@@ -40,8 +40,8 @@ final class Owner {
         }
         long epoch = taken.get();
         long start = histories.tick();
-        Ending<Optional<StateRow>> state = scene.end(store.read(shard, histories.entity()));
-        Ending<List<String>> log = readLog(shard, histories.entity());
+        Ending<Optional<StateRow>> state = scene.end(store.recover(shard, epoch, histories.entity()));
+        Ending<List<String>> log = readLog(shard, epoch, histories.entity());
         Ending<Optional<SnapshotRow>> snapshot =
                 scene.end(store.snapshot(shard, histories.entity(), SnapshotChoice.ALL));
         Ending<Boolean> held = scene.end(store.confirm(shard, epoch));
@@ -105,8 +105,8 @@ final class Owner {
     }
 
     /** Reads a log that others may write to meanwhile. */
-    private Ending<List<String>> readLog(ShardKey shard, String entity) {
-        Ending<LogBounds> bounds = scene.end(store.bounds(shard, entity, 0));
+    private Ending<List<String>> readLog(ShardKey shard, long epoch, String entity) {
+        Ending<LogBounds> bounds = scene.end(store.recoverLog(shard, epoch, entity, 0));
         if (!bounds.acknowledged()) {
             return new Ending<>(null, bounds.failure());
         }

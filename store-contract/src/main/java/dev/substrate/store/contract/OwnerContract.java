@@ -65,7 +65,7 @@ interface OwnerContract extends ContractTopic {
             // What the new owner reads now is all that was and ever will be acknowledged.
             List<CompletionStage<?>> reads = new ArrayList<>();
             for (int i = 0; i < writes.size(); i++) {
-                reads.add(i % 2 == 0 ? other.read(shard, id + i) : other.bounds(shard, id + i, 0));
+                reads.add(i % 2 == 0 ? other.recover(shard, next, id + i) : other.recoverLog(shard, next, id + i, 0));
             }
             List<Boolean> seen = new ArrayList<>();
             for (int i = 0; i < writes.size(); i++) {

@@ -35,9 +35,9 @@ interface ProcessContract extends ContractTopic {
                 assertThat(writer.failures()).as(writer.report()).isEmpty();
                 acknowledged.putAll(writer.acknowledged());
             }
-            scene().take(store, shard);
+            long epoch = scene().take(store, shard);
             for (int i = 0; i < WriterProcess.ENTITIES; i++) {
-                checkNothingIsLost(store, shard, WriterProcess.id(shard, i), acknowledged);
+                checkNothingIsLost(store, shard, epoch, WriterProcess.id(shard, i), acknowledged);
             }
         }
         assertThat(acknowledged).hasSize(3 * WriterProcess.ENTITIES);
@@ -74,9 +74,10 @@ interface ProcessContract extends ContractTopic {
         Map<String, Long> seen = new HashMap<>();
         for (int i = 0; i < WriterProcess.ENTITIES; i++) {
             String id = WriterProcess.id(shard, i);
-            long version =
-                    scene().await(store.read(shard, id)).map(StateRow::version).orElse(0L);
-            long highest = scene().await(store.bounds(shard, id, 0)).highest();
+            long version = scene().await(store.recover(shard, epoch, id))
+                    .map(StateRow::version)
+                    .orElse(0L);
+            long highest = scene().await(store.recoverLog(shard, epoch, id, 0)).highest();
             seen.put("state " + id, version);
             seen.put("log " + id, highest);
             scene().await(store.write(Rows.state(shard, id, version + 1, epoch, "new")));
@@ -116,9 +117,10 @@ interface ProcessContract extends ContractTopic {
                 Integer.toString(restMillis));
     }
 
-    private void checkNothingIsLost(FencedStore store, ShardKey shard, String id, Map<String, Long> acknowledged) {
+    private void checkNothingIsLost(
+            FencedStore store, ShardKey shard, long epoch, String id, Map<String, Long> acknowledged) {
         long version = acknowledged.getOrDefault("state " + id, 0L);
-        StateRow state = scene().await(store.read(shard, id)).orElse(null);
+        StateRow state = scene().await(store.recover(shard, epoch, id)).orElse(null);
         assertThat(state == null ? 0 : state.version())
                 .as("the state of %s: the last that was acknowledged, or the one after it", id)
                 .isBetween(version, version + 1);
@@ -126,6 +128,7 @@ interface ProcessContract extends ContractTopic {
                 .isEqualTo(state == null ? null : Written.state(id, state.version()));
 
         long highest = acknowledged.getOrDefault("log " + id, 0L);
+        scene().await(store.recoverLog(shard, epoch, id, 0));
         Log log = Log.read(scene(), store, shard, id);
         assertThat(log.bounds().highest())
                 .as("the log of %s: what was acknowledged, or one whole batch more", id)

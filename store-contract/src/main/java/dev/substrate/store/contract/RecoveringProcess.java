@@ -30,11 +30,12 @@ final class RecoveringProcess {
                 Class.forName(args[0]).asSubclass(FencedStoreProvider.class),
                 ConfigFactory.parseFile(Path.of(args[1]).toFile()));
         ShardKey shard = new ShardKey(args[2], Integer.parseInt(args[3]));
+        long epoch = store.raiseEpoch(shard, "recovering").toCompletableFuture().join();
         AtomicInteger recovered = new AtomicInteger();
         List<CompletionStage<Void>> recoveries = new ArrayList<>();
         for (int i = 0; i < LoadContract.RECOVERING_ENTITIES; i++) {
             int entity = i;
-            recoveries.add(recover(store, shard, entity).thenAccept(whole -> {
+            recoveries.add(recover(store, shard, epoch, entity).thenAccept(whole -> {
                 if (whole) {
                     recovered.incrementAndGet();
                 } else {
@@ -55,14 +56,14 @@ final class RecoveringProcess {
     }
 
     /** Every second one is a durable state, the others recover from their events. */
-    private static CompletionStage<Boolean> recover(FencedStore store, ShardKey shard, int entity) {
+    private static CompletionStage<Boolean> recover(FencedStore store, ShardKey shard, long epoch, int entity) {
         String id = "t:" + entity;
         if (entity % 2 == 0) {
-            return store.read(shard, id)
+            return store.recover(shard, epoch, id)
                     .thenApply(row ->
                             content("state", entity).equals(row.orElseThrow().entity()));
         }
-        return store.bounds(shard, id, 0)
+        return store.recoverLog(shard, epoch, id, 0)
                 .thenCompose(bounds -> store.events(shard, id, 1, bounds.highest(), 100))
                 .thenApply(page -> page.events().size() == 2
                         && page.events().get(0).event().equals(content("first", entity))

@@ -65,9 +65,9 @@ final class WriterProcess {
         for (int i = 0; i < ENTITIES; i++) {
             String id = id(shard, i);
             join(
-                    store.read(shard, id),
+                    store.recover(shard, epoch, id),
                     row -> writeState(id, row.map(StateRow::version).orElse(0L) + 1));
-            join(store.bounds(shard, id, 0), bounds -> append(id, bounds.highest() + 1));
+            join(store.recoverLog(shard, epoch, id, 0), bounds -> append(id, bounds.highest() + 1));
             join(
                     store.snapshot(shard, id, SnapshotChoice.ALL),
                     snapshot -> save(id, snapshot.map(SnapshotRow::sequence).orElse(0L) + 1));

@@ -5,7 +5,6 @@ import static dev.substrate.store.sqlite.Answers.await;
 import static dev.substrate.store.sqlite.Rows.SHARD;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.substrate.fence.ShardKey;
 import dev.substrate.store.ChangePage;
 import dev.substrate.store.FencedStore;
 import dev.substrate.store.StoreException;
@@ -38,24 +37,6 @@ class SqliteChangesTest {
     @AfterEach
     void close() {
         file.close();
-    }
-
-    @Test
-    void changesComeInTheOrderOfTheNewestWrites() {
-        await(store.write(Rows.state("pkg:a", 1, epoch, "1")));
-        await(store.write(Rows.state("pkg:b", 1, epoch, "1")));
-        await(store.write(Rows.state("pkg:c", 1, epoch, "1")));
-        await(store.write(Rows.state("pkg:a", 2, epoch, null)));
-        ChangePage first = await(store.changes(SHARD, 0, 2));
-        assertThat(uris(first)).containsExactly("pkg:b 1", "pkg:c 1");
-        assertThat(first.more()).isTrue();
-        ChangePage last = await(store.changes(SHARD, first.next(), 2));
-        assertThat(uris(last)).as("a tombstone is a change").containsExactly("pkg:a 2");
-        assertThat(last.more()).isFalse();
-        assertThat(await(store.changes(SHARD, last.next(), 2)))
-                .isEqualTo(new ChangePage(List.of(), last.next(), false));
-        assertThat(await(store.changes(new ShardKey("record", 8), 5, 2)))
-                .isEqualTo(new ChangePage(List.of(), 5, false));
     }
 
     @Test

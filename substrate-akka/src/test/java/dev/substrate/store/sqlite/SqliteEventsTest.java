@@ -1,23 +1,18 @@
 package dev.substrate.store.sqlite;
 
-import static dev.substrate.store.sqlite.Answers.assertFenceLost;
 import static dev.substrate.store.sqlite.Answers.assertRefused;
 import static dev.substrate.store.sqlite.Answers.await;
-import static dev.substrate.store.sqlite.Answers.failure;
 import static dev.substrate.store.sqlite.Rows.SHARD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.substrate.store.EventPage;
 import dev.substrate.store.EventRow;
-import dev.substrate.store.EventStore;
 import dev.substrate.store.EventStore.LogBounds;
 import dev.substrate.store.FencedStore;
 import dev.substrate.store.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,28 +42,6 @@ class SqliteEventsTest {
     }
 
     @Test
-    void eventsComeBackAsTheyWereAppended() {
-        List<EventRow> events = List.of(
-                Rows.event("ä:1", 1, epoch, "{\"x\": \"ü😀\", \"n\": 1.10}"), Rows.event("ä:1", 2, epoch, "[]"));
-        await(store.append(events));
-        assertThat(await(store.events(SHARD, "ä:1", 1, Long.MAX_VALUE, 10))).isEqualTo(new EventPage(events, false));
-        assertThat(await(store.events(SHARD, "ä:2", 1, Long.MAX_VALUE, 10))).isEqualTo(new EventPage(List.of(), false));
-        assertThat(await(store.bounds(SHARD, "ä:1", 0))).isEqualTo(new LogBounds(0, 2));
-        assertThat(await(store.bounds(SHARD, "ä:2", 0))).isEqualTo(new LogBounds(0, 0));
-    }
-
-    @Test
-    void eventsAreReadPageByPage() {
-        await(store.append(Rows.events("pkg:a", 1, 10, epoch)));
-        assertPage(await(store.events(SHARD, "pkg:a", 1, 10, 4)), true, 1, 2, 3, 4);
-        assertPage(await(store.events(SHARD, "pkg:a", 5, 8, 4)), false, 5, 6, 7, 8);
-        assertPage(await(store.events(SHARD, "pkg:a", 9, 100, 4)), false, 9, 10);
-        assertPage(await(store.events(SHARD, "pkg:a", 11, 100, 4)), false);
-        assertPage(await(store.events(SHARD, "pkg:a", 0, 1, 4)), false, 1);
-        assertPage(await(store.events(SHARD, "pkg:a", 5, 4, 4)), false);
-    }
-
-    @Test
     void whatDoesNotFollowTheLastEventIsRefusedWhole() {
         await(store.append(Rows.events("pkg:a", 1, 3, epoch)));
         for (long first : new long[] {1, 2, 3, 5}) {
@@ -78,28 +51,6 @@ class SqliteEventsTest {
         assertRefused(store.append(Rows.events("pkg:b", 2, 2, epoch)), StoreException.Kind.VERSION_CONFLICT);
         assertThat(await(store.bounds(SHARD, "pkg:a", 0))).isEqualTo(new LogBounds(0, 3));
         await(store.append(Rows.events("pkg:a", 4, 4, epoch)));
-    }
-
-    @Test
-    void aListThatIsNotOneRunOfEventsIsNotTaken() {
-        assertNotTaken(List.of());
-        assertNotTaken(Rows.events("pkg:a", 1, EventStore.APPENDED_EVENTS_MAX + 1, epoch));
-        assertNotTaken(Rows.events("pkg:a", 0, 1, epoch));
-        assertNotTaken(List.of(Rows.event("pkg:a", 1, epoch), Rows.event("pkg:a", 3, epoch)));
-        assertNotTaken(List.of(Rows.event("pkg:a", 1, epoch), Rows.event("pkg:b", 2, epoch)));
-        assertNotTaken(List.of(Rows.event("pkg:a", 1, epoch), Rows.event("pkg:a", 2, epoch + 1)));
-        await(store.append(Rows.events("pkg:a", 1, EventStore.APPENDED_EVENTS_MAX, epoch)));
-    }
-
-    @Test
-    void nobodyButThePresentOwnerAppendsOrDeletes() {
-        await(store.append(Rows.events("pkg:a", 1, 3, epoch)));
-        long newer = await(file.open().raiseEpoch(SHARD, "b"));
-        assertFenceLost(store.append(Rows.events("pkg:a", 4, 4, epoch)));
-        assertFenceLost(store.append(Rows.events("pkg:a", 9, 9, epoch)));
-        assertFenceLost(store.deleteEvents(SHARD, epoch, "pkg:a", 2));
-        assertThat(await(store.bounds(SHARD, "pkg:a", 0))).isEqualTo(new LogBounds(0, 3));
-        await(store.append(Rows.events("pkg:a", 4, 4, newer)));
     }
 
     @Test
@@ -136,14 +87,6 @@ class SqliteEventsTest {
         assertPage(await(store.events(SHARD, "pkg:a", 1, 10, 10)), false, 4, 5);
         await(store.deleteEvents(SHARD, epoch, "pkg:a", 1));
         assertThat(file.ask("SELECT sequence FROM event")).containsExactly("4", "5");
-    }
-
-    private void assertNotTaken(List<EventRow> events) {
-        CompletionStage<Void> append = store.append(events);
-        assertThat(failure(append))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("Nothing was written");
-        assertThat(await(store.bounds(SHARD, "pkg:a", 0))).isEqualTo(new LogBounds(0, 0));
     }
 
     private static void assertPage(EventPage page, boolean more, long... sequences) {

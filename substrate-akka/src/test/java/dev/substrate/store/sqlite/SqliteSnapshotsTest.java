@@ -48,31 +48,12 @@ class SqliteSnapshotsTest {
     }
 
     @Test
-    void theNewestSnapshotComesBackAsItWasSaved() {
-        SnapshotRow newest = Rows.snapshot("pkg:a", 20, epoch, TIME);
-        await(store.save(Rows.snapshot("pkg:a", 10, epoch, TIME)));
-        await(store.save(newest));
-        await(store.save(Rows.snapshot("pkg:a", 15, epoch, TIME)));
-        assertThat(await(store.snapshot(SHARD, "pkg:a", SnapshotChoice.ALL))).contains(newest);
-        assertThat(await(store.snapshot(SHARD, "pkg:b", SnapshotChoice.ALL))).isEmpty();
-    }
-
-    @Test
     void aSnapshotOfTheSameSequenceNumberIsReplaced() throws SQLException {
         await(store.save(Rows.snapshot("pkg:a", 10, epoch, TIME)));
         SnapshotRow again = Rows.snapshot("pkg:a", 10, epoch, TIME.plusSeconds(1));
         await(store.save(again));
         assertThat(await(store.snapshot(SHARD, "pkg:a", SnapshotChoice.ALL))).contains(again);
         assertThat(file.ask("SELECT count(*) FROM snapshot")).containsExactly("1");
-    }
-
-    @Test
-    void snapshotsAreChosenByNumberAndTime() {
-        saveThree();
-        assertThat(chosen(new SnapshotChoice(0, 2, Instant.MIN, Instant.MAX))).isEqualTo(2);
-        assertThat(chosen(new SnapshotChoice(0, 9, Instant.MIN, TIMES.get(1)))).isEqualTo(2);
-        assertThat(chosen(new SnapshotChoice(0, 9, Instant.MIN, TIMES.get(0)))).isEqualTo(1);
-        assertThat(chosen(new SnapshotChoice(0, 2, TIMES.get(2), Instant.MAX))).isEqualTo(0);
     }
 
     @Test
@@ -99,11 +80,5 @@ class SqliteSnapshotsTest {
         for (int i = 0; i < 3; i++) {
             await(store.save(Rows.snapshot("pkg:a", i + 1, epoch, TIMES.get(i))));
         }
-    }
-
-    private long chosen(SnapshotChoice choice) {
-        return await(store.snapshot(SHARD, "pkg:a", choice))
-                .map(SnapshotRow::sequence)
-                .orElse(0L);
     }
 }
