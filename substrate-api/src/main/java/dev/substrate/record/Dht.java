@@ -46,7 +46,7 @@ public interface Dht {
     /**
      * Reads a record, asks the updater for the next entity, and writes it if nobody else wrote meanwhile; if somebody did,
      * asks again with the newer record that the refusal brought, at most {@code substrate.record.update-attempts-max}
-     * times with growing, jittered pauses.
+     * times with growing, jittered pauses. Its deadline is for all attempts together.
      */
     default <T> CompletionStage<WriteOutcome<T>> update(RecordKey<T> key, Updater<T> updater) {
         return update(key, updater, WriteOptions.none());

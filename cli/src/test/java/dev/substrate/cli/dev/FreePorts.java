@@ -7,14 +7,14 @@ import java.net.ServerSocket;
 import java.util.Random;
 
 /** Finds ranges of ports that nobody uses. */
-final class FreePorts {
+public final class FreePorts {
 
     private static final Random RANDOM = new Random();
 
     private FreePorts() {}
 
     /** Returns a number so that the {@code count} ports after it are free; below those that the kernel gives to clients. */
-    static int before(int count) {
+    public static int before(int count) {
         while (true) {
             int base = 10_000 + RANDOM.nextInt(22_000);
             if (areFree(base, count)) {
