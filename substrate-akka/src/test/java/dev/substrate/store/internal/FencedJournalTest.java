@@ -209,7 +209,7 @@ class FencedJournalTest {
     @Test
     void aStoreThatIsBackIsUsedAgainAtOnce() {
         ask("anna", to -> add(1, to));
-        for (String operation : List.of("append", "bounds", "events", "snapshot")) {
+        for (String operation : List.of("append", "recoverLog", "events", "snapshot")) {
             node.faults().on(operation, Faults.fails(StoreException.Kind.UNAVAILABLE));
         }
         TestProbe<Sum> answers = TestProbe.create(node.system());
@@ -218,7 +218,7 @@ class FencedJournalTest {
         }
         tell("anna", add(1, answers.ref()));
         answers.expectNoMessage(Duration.ofSeconds(2));
-        for (String operation : List.of("append", "bounds", "events", "snapshot")) {
+        for (String operation : List.of("append", "recoverLog", "events", "snapshot")) {
             node.faults().heal(operation);
         }
         long back = System.nanoTime();
@@ -239,7 +239,7 @@ class FencedJournalTest {
         // The recovery has read snapshot 5 when another node takes over, writes, and deletes.
         CompletableFuture<Void> begun = new CompletableFuture<>();
         CompletableFuture<Void> until = new CompletableFuture<>();
-        node.faults().on("bounds", Faults.waits(begun, until));
+        node.faults().on("recoverLog", Faults.waits(begun, until));
         TestProbe<Sum> answers = TestProbe.create(node.system());
         tell("anna", new Ledger.Get(answers.ref()));
         await(begun);
@@ -252,7 +252,7 @@ class FencedJournalTest {
                             .deletedTo()
                     >= 15);
         }
-        node.faults().heal("bounds");
+        node.faults().heal("recoverLog");
         until.complete(null);
         assertThat(node.<Command, Sum>askAgain(ledgers, "anna", Ledger.Get::new))
                 .isEqualTo(new Sum(26, 26));
