@@ -33,6 +33,7 @@ final class OtherProcess implements AutoCloseable {
     private final Set<String> failures = ConcurrentHashMap.newKeySet();
     private final CountDownLatch started = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean saidItEnds;
 
     /** Starts a main class with the provider, a file with the settings, and further arguments. */
     OtherProcess(Class<?> main, List<String> options, StoreHarness harness, Config settings, String... arguments)
@@ -68,7 +69,9 @@ final class OtherProcess implements AutoCloseable {
         } catch (IOException e) {
             failures.add("its output broke: " + e);
         }
+        // Whoever waits for more would wait in vain.
         started.countDown();
+        ended.countDown();
     }
 
     /** Says something to the process that started this one. */
@@ -84,6 +87,7 @@ final class OtherProcess implements AutoCloseable {
         if (line.startsWith("failed")) {
             failures.add(line);
         } else if (line.equals("ends")) {
+            saidItEnds = true;
             ended.countDown();
         } else if (number > 0 && !line.startsWith("owns")) {
             acknowledged.put(line.substring(0, number - 1), Long.parseLong(line.substring(number)));
@@ -100,7 +104,7 @@ final class OtherProcess implements AutoCloseable {
 
     /** Waits until it says that it has come to its end. */
     void awaitEnd(long seconds) throws InterruptedException, IOException {
-        if (!ended.await(seconds, TimeUnit.SECONDS)) {
+        if (!ended.await(seconds, TimeUnit.SECONDS) || !saidItEnds) {
             throw new AssertionError("The other process did not come to its end: " + report());
         }
     }
@@ -115,8 +119,8 @@ final class OtherProcess implements AutoCloseable {
     }
 
     String report() throws IOException {
-        return (process.isAlive() ? "alive" : "ended") + ", failures " + failures + ", said on its error stream:\n"
-                + Files.readString(errors);
+        return (process.isAlive() ? "alive" : "ended with status " + process.exitValue()) + ", failures " + failures
+                + ", said on its error stream:\n" + Files.readString(errors);
     }
 
     /** Kills it at once, also if it is paused, and waits for the last of what it said. */

@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * @param batchRowsMax how many rows of a shard share a batch
  * @param batchCharsMax after how many characters a batch is full
  * @param scanShardsAtOnceMax how many shards a scan reads at the same time
+ * @param recoveriesAtOnceMax how many entities recover at the same time
  * @param numberOfShards how many shards an entity type has
  * @param unfenced whether nothing is confirmed, to measure what that costs
  * @param driver the driver's own settings, as HOCON
@@ -46,6 +47,7 @@ record CassandraSettings(
         int batchRowsMax,
         int batchCharsMax,
         int scanShardsAtOnceMax,
+        int recoveriesAtOnceMax,
         int numberOfShards,
         boolean unfenced,
         String driver) {
@@ -95,6 +97,7 @@ record CassandraSettings(
                 own.getInt("batch-rows-max"),
                 own.getInt("batch-chars-max"),
                 own.getInt("scan-shards-at-once-max"),
+                own.getInt("recoveries-at-once-max"),
                 substrate.getInt("shards.number"),
                 substrate.hasPath(testing) && substrate.getBoolean(testing),
                 own.getConfig("driver").root().render(ConfigRenderOptions.concise()));

@@ -46,6 +46,7 @@ final class CassandraStore implements FencedStore {
     private final Bound reads;
     private final Bound confirmations;
     private final Settling settling;
+    private final AtOnce recoveries;
     private final EpochTaker taker;
     private final EpochConfirmer confirmer;
     private final StateWriter stateWriter;
@@ -78,6 +79,7 @@ final class CassandraStore implements FencedStore {
         Quorums quorums = Quorums.of(settings.consistency());
         Stamps stamps = new Stamps();
         settling = new Settling();
+        recoveries = new AtOnce(settings.recoveriesAtOnceMax());
         taker = new EpochTaker(session, cql, quorums, timer, UUID.randomUUID().toString(), EPOCH_PATIENCE);
         confirmer = new EpochConfirmer(session, cql, quorums, settings, meters);
         stateWriter = new StateWriter(session, cql, quorums, stamps, settling, confirmer, settings, meters);
@@ -145,14 +147,17 @@ final class CassandraStore implements FencedStore {
 
     @Override
     public CompletionStage<Optional<StateRow>> recover(ShardKey shard, long epoch, String uri) {
-        return reads.within(() -> stateReader.stamped(shard, uri)).thenCompose(found -> {
-            if (found.isEmpty()
-                    || settling.isSettled(shard, epoch, uri, found.get().stamp())) {
-                return CompletableFuture.completedFuture(found.map(StateReader.Stamped::row));
-            }
-            StateRow settled = found.get().row().withEpoch(epoch);
-            return write(settled).thenApply(written -> Optional.of(settled));
-        });
+        return reads.within(() -> recoveries.run(
+                () -> stateReader.stamped(shard, uri).thenCompose(found -> settled(shard, epoch, uri, found))));
+    }
+
+    private CompletionStage<Optional<StateRow>> settled(
+            ShardKey shard, long epoch, String uri, Optional<StateReader.Stamped> found) {
+        if (found.isEmpty() || settling.isSettled(shard, epoch, uri, found.get().stamp())) {
+            return CompletableFuture.completedFuture(found.map(StateReader.Stamped::row));
+        }
+        StateRow row = found.get().row().withEpoch(epoch);
+        return write(row).thenApply(written -> Optional.of(row));
     }
 
     @Override
@@ -177,11 +182,11 @@ final class CassandraStore implements FencedStore {
 
     @Override
     public CompletionStage<LogBounds> recoverLog(ShardKey shard, long epoch, String entityId, long known) {
-        return reads.within(() -> events.tail(shard, entityId, known))
+        return reads.within(() -> recoveries.run(() -> events.tail(shard, entityId, known)
                 .thenCompose(tail -> settling.isSettled(shard, epoch, entityId, tail.stamp())
                                 || tail.events().isEmpty()
                         ? CompletableFuture.completedFuture(tail.bounds())
-                        : writes.within(() -> events.settle(tail, epoch)).thenApply(settled -> tail.bounds()));
+                        : writes.within(() -> events.settle(tail, epoch)).thenApply(settled -> tail.bounds()))));
     }
 
     @Override
