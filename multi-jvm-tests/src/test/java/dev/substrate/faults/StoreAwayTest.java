@@ -142,8 +142,8 @@ class StoreAwayTest {
                     .forEach((version, entity) -> assertThat(acknowledged.put(version, entity))
                             .as("%s was acknowledged to one writer", version)
                             .isNull());
-            assertFewLines(node);
         }
+        assertFewLines(cluster);
         Map<String, String> newest = cluster.node(2).call(SteadyLoad::newest);
         assertThat(newest)
                 .allSatisfy((version, entity) ->
@@ -153,17 +153,24 @@ class StoreAwayTest {
                         .isGreaterThanOrEqualTo(newestVersions(acknowledged).getOrDefault(record, 0L)));
     }
 
-    /** Counts what a person would have to read to see that it is the store. */
-    private static void assertFewLines(NodeHandle node) throws IOException {
-        List<String> lines = new ArrayList<>();
-        try (Stream<String> log = Files.lines(node.log())) {
-            log.filter(line -> TROUBLE.matcher(line).matches()
-                            && !OTHER_LOGGERS.matcher(line).matches())
-                    .forEach(lines::add);
+    /**
+     * Counts what a person would have to read to see that it is the store. Not each node need say so: who waits for its turn
+     * at the file all the while is behind another that does.
+     */
+    private static void assertFewLines(TestCluster cluster) throws IOException {
+        List<String> first = new ArrayList<>();
+        for (NodeHandle node : cluster.nodes()) {
+            List<String> lines = new ArrayList<>();
+            try (Stream<String> log = Files.lines(node.log())) {
+                log.filter(line -> TROUBLE.matcher(line).matches()
+                                && !OTHER_LOGGERS.matcher(line).matches())
+                        .forEach(lines::add);
+            }
+            lines.forEach(line -> System.out.println(node.number() + ": " + line));
+            assertThat(lines).hasSizeLessThan(LOG_LINES_MAX);
+            lines.stream().findFirst().ifPresent(first::add);
         }
-        lines.forEach(line -> System.out.println(node.number() + ": " + line));
-        assertThat(lines).hasSizeLessThan(LOG_LINES_MAX);
-        assertThat(lines).first().asString().containsPattern(" d\\.s\\.s(tore)?\\.");
+        assertThat(first).isNotEmpty().allSatisfy(line -> assertThat(line).containsPattern(" d\\.s\\.s(tore)?\\."));
     }
 
     private static Map<String, Long> newestVersions(Map<String, String> byVersion) {
