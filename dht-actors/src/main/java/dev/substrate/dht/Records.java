@@ -4,11 +4,35 @@ import akka.actor.typed.ActorSystem;
 import dev.substrate.dht.internal.client.RecordClients;
 import dev.substrate.node.SubstrateNode;
 import dev.substrate.record.Dht;
+import dev.substrate.record.RecordType;
 
 /** Where a program on a node finds the record store. */
 public final class Records {
 
     private Records() {}
+
+    /**
+     * Registers the types of a program's records, best when the node starts: a scheme that two parts of a program use for
+     * different things is then found out before it does harm. Types that are not registered can be used all the same, unless their scheme
+     * is bound to another class.
+     *
+     * @throws IllegalStateException if a scheme or a class is registered already
+     */
+    public static void register(SubstrateNode node, RecordType<?>... types) {
+        for (RecordType<?> type : types) {
+            RecordClients.get(node.system()).types().register(type);
+        }
+    }
+
+    /**
+     * Shows the records of a type that a node owns to a handler, each in every pass of the node's local scan. Registered on all
+     * nodes, it sees every record of the cluster.
+     *
+     * @return ends that
+     */
+    public static <T> Runnable scanLocally(SubstrateNode node, RecordType<T> type, LocalScanHandler<T> handler) {
+        return RecordClients.get(node.system()).localScans().add(type, handler);
+    }
 
     /** Returns the record store as this node reaches it. */
     public static Dht on(SubstrateNode node) {

@@ -30,6 +30,14 @@ public interface StateFormat<S> {
             String headers,
             @Nullable String entity) {}
 
+    /**
+     * Returns whether an entity that deletes its state is forgotten: its row goes, and if it is written again, its versions begin
+     * above all that were purged in its shard. By default a deletion leaves a tombstone for ever.
+     */
+    default boolean purgesDeleted() {
+        return false;
+    }
+
     /** Writes a state. */
     Document write(String uri, S state);
 

@@ -3,12 +3,13 @@ package dev.substrate.store;
 import dev.substrate.fence.ShardKey;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the newest version of each entity's state. */
 public interface StateStore {
 
     /**
-     * Writes one version of one row: the first if there is no row, or else the one after the stored one. The owner of the
+     * Writes one version of one row: the one after the stored one, or if there is no row, the first one or the one after what was purged in the shard. The owner of the
      * shard sees to it that writes of one entity follow each other; a store that notices that they do not refuses with
      * {@link StoreException.Kind#VERSION_CONFLICT}, but need not notice.
      *
@@ -30,10 +31,35 @@ public interface StateStore {
     CompletionStage<Optional<StateRow>> recover(ShardKey shard, long epoch, String uri);
 
     /**
+     * Forgets a tombstone: its row goes. Before that, its version is kept as one that was purged in the shard, so that the next
+     * owner of the name can begin above it.
+     *
+     * @param version the version of the tombstone
+     * @return failed with {@link StoreException.Kind#VERSION_CONFLICT}, and nothing forgotten, if the row is not that tombstone;
+     *     a store need not notice that, since the owner of the shard knows
+     */
+    CompletionStage<Void> purge(ShardKey shard, long epoch, String uri, long version);
+
+    /**
+     * Returns the highest version that was purged in a shard; 0 if none was. Whoever finds no row, and then asks this, gets
+     * a number that is not below the version of any tombstone that lay there before.
+     */
+    CompletionStage<Long> purgedVersion(ShardKey shard);
+
+    /**
      * Reads a page of rows, in the order of their URIs (by code point), without tombstones; sees every write that was
      * acknowledged before the call. A page is not a snapshot: of writes made meanwhile it may show any.
      */
     CompletionStage<StatePage> scan(StateScan scan);
+
+    /**
+     * Reads a page of all rows of a shard, tombstones included. Whoever reads page after page meets every row that was there
+     * all the while, some perhaps several times. What cannot be read is named, and the rest read all the same.
+     *
+     * @param from {@link ShardPage#next} of the page before; null for the first page
+     * @param rowsMax how many rows at most, the damaged ones included
+     */
+    CompletionStage<ShardPage> rows(ShardKey shard, @Nullable String from, int rowsMax);
 
     /**
      * Reads what changed in a shard after an offset, tombstones included, oldest change first: the newest version of each

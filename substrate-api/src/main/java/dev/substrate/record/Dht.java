@@ -30,6 +30,13 @@ public interface Dht {
     /** Reads what the owner holds in memory now; it may be stale if the node that answers is no longer the owner. */
     <T> CompletionStage<Optional<Versioned<T>>> getAny(RecordKey<T> key);
 
+    /**
+     * Reads the headers of a record's newest version, a deletion included, as {@link #get} reads the record.
+     *
+     * @return empty if the record was never written, or was deleted so long ago that its tombstone was purged
+     */
+    CompletionStage<Optional<RecordHeaders>> head(RecordKey<?> key);
+
     /** Writes an entity, whatever is there now. */
     default <T> CompletionStage<WriteOutcome<T>> put(RecordKey<T> key, T value) {
         return put(key, value, WriteOptions.none());

@@ -4,30 +4,45 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * One version of a record: what was stored, and when.
+ * One version of a record: its headers and its entity.
  *
- * @param uri the record's name
+ * @param headers what is known of the version
  * @param value the entity
- * @param version 1 for the first write of this name, one more for every write since, deletions included
- * @param created when the record came into being, or came back after a deletion, by its owner's clock
- * @param modified when this version was written, by its owner's clock; informative, never compared by Substrate
  * @param <T> the entity class
  */
-public record Versioned<T>(RecordUri uri, T value, long version, Instant created, Instant modified) {
+public record Versioned<T>(RecordHeaders headers, T value) {
 
-    /** Checks that nothing is missing. */
+    /** Checks that nothing is missing, and that the version is no deletion. */
     public Versioned {
-        Objects.requireNonNull(uri, "uri");
+        Objects.requireNonNull(headers, "headers");
         Objects.requireNonNull(value, "value");
-        Objects.requireNonNull(created, "created");
-        Objects.requireNonNull(modified, "modified");
-        if (version < 1) {
-            throw new IllegalArgumentException("The first version of a record is 1, not " + version);
+        if (headers.tombstone()) {
+            throw new IllegalArgumentException("A deleted record has no entity");
         }
+    }
+
+    /** Returns the record's name. */
+    public RecordUri uri() {
+        return headers.id().uri();
+    }
+
+    /** Returns the version, see {@link RecordHeaders#version}. */
+    public long version() {
+        return headers.version();
+    }
+
+    /** Returns when the record came into being, see {@link RecordHeaders#created}. */
+    public Instant created() {
+        return headers.created();
+    }
+
+    /** Returns when this version was written, see {@link RecordHeaders#modified}. */
+    public Instant modified() {
+        return headers.modified();
     }
 
     /** Returns this version with another view of its entity. */
     public <U> Versioned<U> withValue(U other) {
-        return new Versioned<>(uri, other, version, created, modified);
+        return new Versioned<>(headers, other);
     }
 }

@@ -11,11 +11,17 @@ import org.jspecify.annotations.Nullable;
  * @param requestId the request's own name, or null to have one made; give one to be able to repeat the request
  * @param deadline how long to go on trying before the outcome is called unknown, or null for the setting
  *     {@code substrate.record.request-deadline}
+ * @param timeToLive after how long the record ceases to be, counted by its owner from the moment of writing; null to leave it
+ *     to the operation: what is put lives for ever, what is updated as long as before
  */
 public record WriteOptions(
         Condition condition,
         @Nullable RequestId requestId,
-        @Nullable Duration deadline) {
+        @Nullable Duration deadline,
+        @Nullable Duration timeToLive) {
+
+    /** The longest time to live; longer ones are cut to it. */
+    public static final Duration TIME_TO_LIVE_MAX = Duration.ofDays(36_500);
 
     /** What must be true of a record for a write to happen. */
     public sealed interface Condition {
@@ -49,13 +55,19 @@ public record WriteOptions(
         }
     }
 
-    private static final WriteOptions NONE = new WriteOptions(Condition.Always.ALWAYS, null, null);
+    private static final WriteOptions NONE = new WriteOptions(Condition.Always.ALWAYS, null, null, null);
 
-    /** Checks that the deadline, where given, lies ahead. */
+    /** @throws IllegalArgumentException if the deadline or the time to live is not positive */
     public WriteOptions {
         Objects.requireNonNull(condition, "condition");
         if (deadline != null && (deadline.isNegative() || deadline.isZero())) {
             throw new IllegalArgumentException("A deadline is a positive duration, not " + deadline);
+        }
+        if (timeToLive != null && timeToLive.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new IllegalArgumentException("A time to live is at least a millisecond, not " + timeToLive);
+        }
+        if (timeToLive != null && timeToLive.compareTo(TIME_TO_LIVE_MAX) > 0) {
+            timeToLive = TIME_TO_LIVE_MAX;
         }
     }
 
@@ -66,7 +78,7 @@ public record WriteOptions(
 
     /** Returns these options with another condition. */
     public WriteOptions onlyIf(Condition other) {
-        return new WriteOptions(other, requestId, deadline);
+        return new WriteOptions(other, requestId, deadline, timeToLive);
     }
 
     /** Returns these options, to write only if the record has exactly this version. */
@@ -76,11 +88,16 @@ public record WriteOptions(
 
     /** Returns these options with a request id of the caller's. */
     public WriteOptions requestId(RequestId id) {
-        return new WriteOptions(condition, id, deadline);
+        return new WriteOptions(condition, id, deadline, timeToLive);
     }
 
     /** Returns these options with another deadline. */
     public WriteOptions deadline(Duration other) {
-        return new WriteOptions(condition, requestId, other);
+        return new WriteOptions(condition, requestId, other, timeToLive);
+    }
+
+    /** Returns these options with a time to live. */
+    public WriteOptions timeToLive(Duration other) {
+        return new WriteOptions(condition, requestId, deadline, other);
     }
 }

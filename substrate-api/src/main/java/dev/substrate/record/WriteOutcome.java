@@ -160,6 +160,24 @@ public sealed interface WriteOutcome<T> {
     }
 
     /**
+     * The request says when it was made, and that is so long ago, or so many writes, that the record would have forgotten it. This
+     * attempt wrote nothing; whether an earlier one did is not known.
+     *
+     * @param uri the record's name
+     * @param requestId the id
+     * @param forgottenUntil requests that were written until then are forgotten, by the owner's clock
+     * @param <T> the entity class
+     */
+    record RequestTooOld<T>(RecordUri uri, RequestId requestId, Instant forgottenUntil) implements Refused<T> {
+        @Override
+        public String explain() {
+            return "Nothing was written now: '" + uri + "' has forgotten the requests until " + forgottenUntil
+                    + ", and request '" + requestId
+                    + "' may be one of them. Read the record, and decide again under a new id.";
+        }
+    }
+
+    /**
      * What the store holds for the record cannot be read, so it cannot be told what a write would follow on.
      *
      * @param uri the record's name

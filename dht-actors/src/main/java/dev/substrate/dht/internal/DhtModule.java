@@ -1,11 +1,14 @@
 package dev.substrate.dht.internal;
 
 import akka.actor.typed.ActorSystem;
+import akka.http.javadsl.server.Directives;
 import akka.http.javadsl.server.Route;
 import dev.substrate.dht.internal.client.RecordClients;
+import dev.substrate.dht.internal.http.HousekeepingRoutes;
 import dev.substrate.dht.internal.http.RecordRoutes;
 import dev.substrate.node.NodeInfo;
 import dev.substrate.node.NodeModule;
+import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordUri;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,12 +29,15 @@ public final class DhtModule implements NodeModule {
 
     @Override
     public Optional<Route> routes(ActorSystem<?> system) {
-        return Optional.of(new RecordRoutes(system).routes());
+        return Optional.of(
+                Directives.concat(new RecordRoutes(system).routes(), new HousekeepingRoutes(system).routes()));
     }
 
     @Override
     public CompletionStage<Boolean> ready(ActorSystem<?> system) {
         NodeInfo self = NodeInfo.of(system);
-        return RecordClients.get(system).dht().answers(new RecordUri("substrate", "ready-" + self.id()), READY_WITHIN);
+        return RecordClients.get(system)
+                .dht()
+                .answers(RecordId.global(new RecordUri("substrate", "ready-" + self.id())), READY_WITHIN);
     }
 }

@@ -1,7 +1,13 @@
 package dev.substrate.dht.internal;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
+import dev.substrate.record.RecordUri;
+import dev.substrate.record.Scope;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings under {@code substrate.record}, explained in {@code reference.conf}.
@@ -13,6 +19,7 @@ public record RecordSettings(
         int entityBytesMax,
         int entityDepthMax,
         int requestsRememberedMax,
+        Duration requestsRememberedFor,
         Duration requestDeadline,
         Duration resendAfter,
         int updateAttemptsMax,
@@ -24,7 +31,24 @@ public record RecordSettings(
         long scanPageBytesMax,
         int largeEntityChars,
         Duration largeEntityIdle,
-        Duration damageRemembered) {
+        Duration damageRemembered,
+        Duration tombstoneGrace,
+        Duration localScanInterval,
+        int localScanRowsPerSecondMax,
+        int localScanPageRows,
+        int localScanAtOnceMax,
+        Map<String, TypeSettings> types) {
+
+    /** What is set for one type; null for what is set for all. */
+    private record TypeSettings(
+            @Nullable Scope scope, @Nullable Duration tombstoneGrace) {
+
+        static TypeSettings of(Config type) {
+            return new TypeSettings(
+                    type.hasPath("scope") ? type.getEnum(Scope.class, "scope") : null,
+                    type.hasPath("tombstone-grace") ? type.getDuration("tombstone-grace") : null);
+        }
+    }
 
     /** Reads them from the configuration of an actor system. */
     public static RecordSettings of(Config config) {
@@ -33,6 +57,7 @@ public record RecordSettings(
                 record.getInt("entity-bytes-max"),
                 record.getInt("entity-depth-max"),
                 record.getInt("requests-remembered-max"),
+                record.getDuration("requests-remembered-for"),
                 record.getDuration("request-deadline"),
                 record.getDuration("resend-after"),
                 record.getInt("update-attempts-max"),
@@ -44,6 +69,33 @@ public record RecordSettings(
                 record.getLong("scan-page-bytes-max"),
                 record.getInt("large-entity-chars"),
                 record.getDuration("large-entity-idle"),
-                record.getDuration("damage-remembered"));
+                record.getDuration("damage-remembered"),
+                record.getDuration("tombstone-grace"),
+                record.getDuration("local-scan-interval"),
+                record.getInt("local-scan-rows-per-second-max"),
+                record.getInt("local-scan-page-rows"),
+                record.getInt("local-scan-at-once-max"),
+                types(record.getConfig("types")));
+    }
+
+    /** Returns how long tombstones of a type stay. */
+    public Duration tombstoneGrace(String type) {
+        @Nullable TypeSettings own = types.get(type);
+        return own == null || own.tombstoneGrace() == null ? tombstoneGrace : own.tombstoneGrace();
+    }
+
+    /** Returns how far names of a type reach that the program has not registered. */
+    public Scope scope(String type) {
+        @Nullable TypeSettings own = types.get(type);
+        return own == null || own.scope() == null ? Scope.GLOBAL : own.scope();
+    }
+
+    private static Map<String, TypeSettings> types(Config types) {
+        Map<String, TypeSettings> read = new HashMap<>();
+        for (String type : types.root().keySet()) {
+            RecordUri.requireScheme(type);
+            read.put(type, TypeSettings.of(types.getConfig(ConfigUtil.quoteString(type))));
+        }
+        return Map.copyOf(read);
     }
 }

@@ -28,6 +28,7 @@ public abstract class FencedStoreContract
                 EventContract,
                 SnapshotContract,
                 ChangeContract,
+                PurgeContract,
                 OwnerContract,
                 LateWriteContract,
                 ProcessContract,

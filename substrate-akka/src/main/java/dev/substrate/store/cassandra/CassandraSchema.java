@@ -48,6 +48,12 @@ final class CassandraSchema {
               WITH CLUSTERING ORDER BY (sequence DESC, stamp DESC)
             """,
             """
+            purged (
+              entity_type text, shard int, version bigint, epoch bigint,
+              PRIMARY KEY ((entity_type, shard), version))
+              WITH CLUSTERING ORDER BY (version DESC)
+            """,
+            """
             shard_epoch (
               entity_type text, shard int, epoch bigint, owner text, attempt text, raised text,
               PRIMARY KEY ((entity_type), shard))

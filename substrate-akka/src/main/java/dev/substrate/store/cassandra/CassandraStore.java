@@ -7,6 +7,7 @@ import dev.substrate.store.ChangePage;
 import dev.substrate.store.EventPage;
 import dev.substrate.store.EventRow;
 import dev.substrate.store.FencedStore;
+import dev.substrate.store.ShardPage;
 import dev.substrate.store.SnapshotChoice;
 import dev.substrate.store.SnapshotRow;
 import dev.substrate.store.StatePage;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +52,7 @@ final class CassandraStore implements FencedStore {
     private final EpochTaker taker;
     private final EpochConfirmer confirmer;
     private final StateWriter stateWriter;
+    private final Purges purges;
     private final StateReader stateReader;
     private final StateScanner scanner;
     private final EventLog events;
@@ -83,6 +86,7 @@ final class CassandraStore implements FencedStore {
         taker = new EpochTaker(session, cql, quorums, timer, UUID.randomUUID().toString(), EPOCH_PATIENCE);
         confirmer = new EpochConfirmer(session, cql, quorums, settings, meters);
         stateWriter = new StateWriter(session, cql, quorums, stamps, settling, confirmer, settings, meters);
+        purges = new Purges(session, cql, quorums, stamps, settling, confirmer);
         stateReader = new StateReader(session, cql, quorums);
         scanner = new StateScanner(session, cql, quorums, stateReader, settings);
         events = new EventLog(session, cql, quorums, stamps, settling, confirmer);
@@ -161,8 +165,23 @@ final class CassandraStore implements FencedStore {
     }
 
     @Override
+    public CompletionStage<Void> purge(ShardKey shard, long epoch, String uri, long version) {
+        return writes.within(() -> purges.purge(shard, epoch, uri, version));
+    }
+
+    @Override
+    public CompletionStage<Long> purgedVersion(ShardKey shard) {
+        return reads.within(() -> purges.version(shard));
+    }
+
+    @Override
     public CompletionStage<StatePage> scan(StateScan scan) {
         return reads.within(() -> scanner.scan(scan));
+    }
+
+    @Override
+    public CompletionStage<ShardPage> rows(ShardKey shard, @Nullable String from, int rowsMax) {
+        return reads.within(() -> stateReader.rows(shard, from, rowsMax));
     }
 
     @Override

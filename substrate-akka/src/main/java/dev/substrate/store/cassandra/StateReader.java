@@ -5,7 +5,9 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import dev.substrate.fence.ShardKey;
 import dev.substrate.store.ChangePage;
+import dev.substrate.store.ShardPage;
 import dev.substrate.store.StateRow;
+import dev.substrate.store.StoreException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Reads rows of state, and what changed in a shard. Safe for several threads. */
 final class StateReader {
@@ -30,6 +33,7 @@ final class StateReader {
     private final Cql cql;
     private final PreparedStatement one;
     private final PreparedStatement several;
+    private final PreparedStatement page;
     private final PreparedStatement lastStamp;
     private final PreparedStatement changed;
 
@@ -38,6 +42,7 @@ final class StateReader {
         String from = " FROM state WHERE entity_type=? AND shard=?";
         one = session.prepare(quorums.repeatable("SELECT " + COLUMNS + from + " AND uri=?"));
         several = session.prepare(quorums.repeatable("SELECT " + COLUMNS + from + " AND uri IN ?"));
+        page = session.prepare(quorums.repeatable("SELECT " + COLUMNS + from + " AND uri>? LIMIT ?"));
         lastStamp = session.prepare(quorums.repeatable("SELECT last_stamp" + from + " LIMIT 1"));
         // Filtering stays within the one partition that is named.
         changed = session.prepare(
@@ -61,6 +66,24 @@ final class StateReader {
     /** Reads rows of one shard, in no particular order; those that are not there are left out. */
     CompletableFuture<List<StateRow>> read(ShardKey shard, List<String> uris) {
         return rows(shard, uris, row -> state(shard, row));
+    }
+
+    /** Reads a page of all rows, see {@link dev.substrate.store.StateStore#rows}; it begins after a URI. */
+    CompletableFuture<ShardPage> rows(ShardKey shard, @Nullable String after, int rowsMax) {
+        List<StateRow> found = new ArrayList<>();
+        List<String> damaged = new ArrayList<>();
+        String[] last = new String[1];
+        return cql.each(page.bind(shard.entityType(), shard.shard(), after == null ? "" : after, rowsMax), row -> {
+                    last[0] = row.getString("uri");
+                    try {
+                        found.add(state(shard, row));
+                    } catch (StoreException e) {
+                        damaged.add(last[0]);
+                    }
+                    return true;
+                })
+                .thenApply(read ->
+                        new ShardPage(found, damaged, found.size() + damaged.size() == rowsMax ? last[0] : null));
     }
 
     /** Reads what changed, see {@link dev.substrate.store.StateStore#changes}. */

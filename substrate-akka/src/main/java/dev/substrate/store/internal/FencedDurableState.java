@@ -7,6 +7,7 @@ import akka.actor.ExtendedActorSystem;
 import akka.persistence.state.scaladsl.DurableStateUpdateStore;
 import akka.persistence.state.scaladsl.GetObjectResult;
 import dev.substrate.fence.FencedShards;
+import dev.substrate.fence.ShardKey;
 import dev.substrate.store.EventStore.LogBounds;
 import dev.substrate.store.StateFormat;
 import dev.substrate.store.StateRow;
@@ -26,12 +27,14 @@ final class FencedDurableState implements DurableStateUpdateStore<Object> {
     private final FencedShards fences;
     private final Ownership ownership;
     private final StateFormats formats;
+    private final PurgedVersions purged;
     private final Clock clock = Clock.systemUTC();
 
     FencedDurableState(ExtendedActorSystem system) {
         fences = FencedShards.get(system);
         ownership = Ownership.get(system);
         formats = new StateFormats(system);
+        purged = new PurgedVersions(fences.store());
     }
 
     @Override
@@ -39,10 +42,23 @@ final class FencedDurableState implements DurableStateUpdateStore<Object> {
         EntityName name = EntityName.parse(persistenceId);
         return asScala(ownership
                 .recover(name)
-                .thenCompose(claim -> recover(name, claim).thenApply(found -> {
-                    claim.recovered(new LogBounds(0, found.revision()));
-                    return found;
-                })));
+                .thenCompose(claim -> recover(name, claim)
+                        .thenCompose(found -> aboveWhatWasPurged(name, claim, found))
+                        .thenApply(found -> {
+                            claim.recovered(new LogBounds(0, found.revision()));
+                            return found;
+                        })));
+    }
+
+    /** Lets an entity that is not there, and whose tombstone may have been purged, begin above it. */
+    private CompletionStage<GetObjectResult<Object>> aboveWhatWasPurged(
+            EntityName name, Claim claim, GetObjectResult<Object> found) {
+        return found.value().isDefined()
+                        || found.revision() > 0
+                        || !formats.of(name.type()).purgesDeleted()
+                ? CompletableFuture.completedFuture(found)
+                : purged.of(claim.shard(), claim.epoch())
+                        .thenApply(version -> new GetObjectResult<>(found.value(), version));
     }
 
     private CompletionStage<GetObjectResult<Object>> recover(EntityName name, Claim claim) {
@@ -77,8 +93,23 @@ final class FencedDurableState implements DurableStateUpdateStore<Object> {
 
     @Override
     public Future<Done> deleteObject(String persistenceId, long revision) {
-        return write(
-                EntityName.parse(persistenceId), revision, new StateFormat.Document("", true, null, null, "{}", null));
+        EntityName name = EntityName.parse(persistenceId);
+        return formats.of(name.type()).purgesDeleted()
+                ? purge(name, revision)
+                : write(name, revision, new StateFormat.Document("", true, null, null, "{}", null));
+    }
+
+    private Future<Done> purge(EntityName name, long revision) {
+        ShardKey shard = ownership.shardOf(name);
+        return asScala(ownership
+                .write(
+                        name,
+                        revision,
+                        revision,
+                        epoch -> fences.store()
+                                .purge(shard, epoch, name.id(), revision - 1)
+                                .thenRun(() -> purged.raise(shard, epoch, revision - 1)))
+                .thenApply(forgotten -> Done.getInstance()));
     }
 
     private Future<Done> write(EntityName name, long revision, StateFormat.Document document) {

@@ -11,7 +11,7 @@ import org.sqlite.SQLiteConfig;
 final class SqliteSchema {
 
     /** Raised when the tables change; a file with a higher number is of a newer Substrate and is left alone. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** Tables that version 1 had already. */
     private static final List<String> TABLES_OF_VERSION_1 = List.of(
@@ -88,6 +88,15 @@ final class SqliteSchema {
             "INSERT INTO counter SELECT 'state-changes', coalesce(max(change), 0) FROM state",
             "INSERT INTO counter VALUES ('epoch-changes', 0)");
 
+    /** What is new in version 3. */
+    private static final List<String> TABLES_OF_VERSION_3 = List.of("""
+            CREATE TABLE purged (
+              entity_type TEXT NOT NULL,
+              shard INTEGER NOT NULL,
+              version INTEGER NOT NULL,
+              PRIMARY KEY (entity_type, shard)) WITHOUT ROWID
+            """);
+
     /** Triggers, and not the writer: what a person does with a shell must count, too. {@link EpochQueries} says why. */
     private static final String COUNT_EPOCH_CHANGE = """
             CREATE TRIGGER epoch_%1$s AFTER %1$s ON shard_epoch
@@ -119,6 +128,7 @@ final class SqliteSchema {
                 switch (version(statement, settings)) {
                     case 0 -> create(statement);
                     case 1 -> migrateFromVersion1(statement);
+                    case 2 -> execute(statement, TABLES_OF_VERSION_3);
                     default -> {}
                 }
                 statement.execute("PRAGMA user_version=" + VERSION);
@@ -142,6 +152,7 @@ final class SqliteSchema {
         execute(statement, TABLES_OF_VERSION_1);
         execute(statement, STATE);
         addTablesOfVersion2(statement);
+        execute(statement, TABLES_OF_VERSION_3);
     }
 
     /** Numbers the rows as they lie in the table: nobody has read changes yet, so any order does. */
@@ -157,6 +168,7 @@ final class SqliteSchema {
                 """);
         statement.execute("DROP TABLE state_of_version_1");
         addTablesOfVersion2(statement);
+        execute(statement, TABLES_OF_VERSION_3);
     }
 
     private static void addTablesOfVersion2(Statement statement) throws SQLException {

@@ -6,6 +6,7 @@ import dev.substrate.store.EventPage;
 import dev.substrate.store.EventRow;
 import dev.substrate.store.EventStore;
 import dev.substrate.store.FencedStore;
+import dev.substrate.store.ShardPage;
 import dev.substrate.store.SnapshotChoice;
 import dev.substrate.store.SnapshotRow;
 import dev.substrate.store.StatePage;
@@ -23,6 +24,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -108,8 +110,24 @@ final class SqliteStore implements FencedStore {
     }
 
     @Override
+    public CompletionStage<Void> purge(ShardKey shard, long epoch, String uri, long version) {
+        return write(1, session -> session.states().purge(shard, epoch, uri, version));
+    }
+
+    @Override
+    public CompletionStage<Long> purgedVersion(ShardKey shard) {
+        return ask(session -> session.states().purgedVersion(shard));
+    }
+
+    @Override
     public CompletionStage<StatePage> scan(StateScan scan) {
         return ask(session -> session.states().scan(scan));
+    }
+
+    @Override
+    public CompletionStage<ShardPage> rows(ShardKey shard, @Nullable String from, int rowsMax) {
+        long after = from == null ? 0 : Long.parseLong(from);
+        return ask(session -> session.states().rows(shard, after, rowsMax));
     }
 
     @Override

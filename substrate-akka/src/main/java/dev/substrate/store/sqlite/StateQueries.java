@@ -2,9 +2,11 @@ package dev.substrate.store.sqlite;
 
 import dev.substrate.fence.ShardKey;
 import dev.substrate.store.ChangePage;
+import dev.substrate.store.ShardPage;
 import dev.substrate.store.StatePage;
 import dev.substrate.store.StateRow;
 import dev.substrate.store.StateScan;
+import dev.substrate.store.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,12 +28,16 @@ final class StateQueries {
     private static final int ENTITY = 11;
     private static final int CHANGE = 12;
 
+    static final String PURGED = "SELECT entity_type,shard,version FROM purged WHERE entity_type=? AND shard=?";
+
     private final PreparedStatement read;
+    private final PreparedStatement purged;
     private final PreparedStatement firstPage;
     private final PreparedStatement nextPage;
     private final PreparedStatement changes;
 
     StateQueries(Connection connection) throws SQLException {
+        purged = connection.prepareStatement(PURGED);
         read = connection.prepareStatement(SELECT + "WHERE entity_type=? AND uri=?");
         firstPage = connection.prepareStatement(page(">="));
         nextPage = connection.prepareStatement(page(">"));
@@ -49,6 +55,18 @@ final class StateQueries {
         read.setString(2, uri);
         try (ResultSet rows = read.executeQuery()) {
             return rows.next() ? Optional.of(row(columns(rows))) : Optional.empty();
+        }
+    }
+
+    long purgedVersion(ShardKey shard) throws SQLException {
+        return purgedVersion(purged, shard);
+    }
+
+    static long purgedVersion(PreparedStatement select, ShardKey shard) throws SQLException {
+        select.setString(1, shard.entityType());
+        select.setInt(2, shard.shard());
+        try (ResultSet rows = select.executeQuery()) {
+            return rows.next() ? new Columns("purged", 2, rows).number(3) : 0;
         }
     }
 
@@ -98,6 +116,30 @@ final class StateQueries {
             }
         }
         return new ChangePage(found, next, false);
+    }
+
+    /** In the order of changes: what is written meanwhile moves to the end, and is met again there. */
+    ShardPage rows(ShardKey shard, long after, int rowsMax) throws SQLException {
+        changes.setString(1, shard.entityType());
+        changes.setInt(2, shard.shard());
+        changes.setLong(3, after);
+        changes.setLong(4, rowsMax);
+        List<StateRow> found = new ArrayList<>();
+        List<String> damaged = new ArrayList<>();
+        long next = after;
+        try (ResultSet rows = changes.executeQuery()) {
+            Columns columns = columns(rows);
+            while (rows.next()) {
+                next = columns.number(CHANGE);
+                try {
+                    found.add(row(columns));
+                } catch (StoreException e) {
+                    damaged.add(rows.getString(URI));
+                }
+            }
+        }
+        boolean more = found.size() + damaged.size() == rowsMax;
+        return new ShardPage(found, damaged, more ? Long.toString(next) : null);
     }
 
     private static Columns columns(ResultSet rows) {

@@ -1,5 +1,6 @@
 package dev.substrate.store.sqlite;
 
+import dev.substrate.fence.ShardKey;
 import dev.substrate.store.StateRow;
 import dev.substrate.store.StoreException;
 import java.sql.Connection;
@@ -19,6 +20,9 @@ final class StateWriter {
     private final Fences fences;
     private final PreparedStatement insert;
     private final PreparedStatement update;
+    private final PreparedStatement delete;
+    private final PreparedStatement raisePurged;
+    private final PreparedStatement readPurged;
     private final PreparedStatement readChanges;
     private final PreparedStatement writeChanges;
 
@@ -35,6 +39,11 @@ final class StateWriter {
         update = connection.prepareStatement("UPDATE state SET"
                 + " type=?,shard=?,version=?,epoch=?,change=?,tombstone=?,created=?,modified=?,headers=?,entity=?"
                 + " WHERE entity_type=? AND uri=? AND version=?");
+        delete = connection.prepareStatement(
+                "DELETE FROM state WHERE entity_type=? AND uri=? AND version=? AND tombstone=1");
+        raisePurged = connection.prepareStatement("INSERT INTO purged (entity_type,shard,version) VALUES (?,?,?)"
+                + " ON CONFLICT (entity_type, shard) DO UPDATE SET version=max(version, excluded.version)");
+        readPurged = connection.prepareStatement(StateQueries.PURGED);
         readChanges = connection.prepareStatement("SELECT name,value FROM counter WHERE name='state-changes'");
         writeChanges = connection.prepareStatement("UPDATE counter SET value=? WHERE name='state-changes'");
     }
@@ -46,12 +55,44 @@ final class StateWriter {
 
     Boolean write(StateRow row) throws SQLException {
         fences.check(row.shardKey(), row.epoch());
-        PreparedStatement statement = row.version() == 1 ? insert : update;
+        long change = lastChange() + 1;
+        boolean written = row.version() > 1 && execute(update, row, change);
+        if (!written && (row.version() == 1 || row.version() <= purgedVersion(row.shardKey()) + 1)) {
+            written = execute(insert, row, change);
+        }
+        if (!written) {
+            throw conflict(row.uri(), row.version() - 1);
+        }
+        lastChange = change;
+        numbered = true;
+        return true;
+    }
+
+    /** Forgets a tombstone, and keeps its version for the next one of that name. */
+    Boolean purge(ShardKey shard, long epoch, String uri, long version) throws SQLException {
+        fences.check(shard, epoch);
+        delete.setString(1, shard.entityType());
+        delete.setString(2, uri);
+        delete.setLong(3, version);
+        if (delete.executeUpdate() != 1) {
+            throw conflict(uri, version);
+        }
+        raisePurged.setString(1, shard.entityType());
+        raisePurged.setInt(2, shard.shard());
+        raisePurged.setLong(3, version);
+        raisePurged.executeUpdate();
+        return true;
+    }
+
+    private long purgedVersion(ShardKey shard) throws SQLException {
+        return StateQueries.purgedVersion(readPurged, shard);
+    }
+
+    private boolean execute(PreparedStatement statement, StateRow row, long change) throws SQLException {
         statement.setString(1, row.type());
         statement.setInt(2, row.shard());
         statement.setLong(3, row.version());
         statement.setLong(4, row.epoch());
-        long change = lastChange() + 1;
         statement.setLong(5, change);
         statement.setInt(6, row.tombstone() ? 1 : 0);
         statement.setString(7, row.created().toString());
@@ -60,17 +101,16 @@ final class StateWriter {
         statement.setString(10, row.entity());
         statement.setString(11, row.entityType());
         statement.setString(12, row.uri());
-        if (row.version() > 1) {
+        if (statement == update) {
             statement.setLong(13, row.version() - 1);
         }
-        if (statement.executeUpdate() != 1) {
-            throw new StoreException(
-                    StoreException.Kind.VERSION_CONFLICT,
-                    "Nothing was written: the stored version of '" + row.uri() + "' is not " + (row.version() - 1));
-        }
-        lastChange = change;
-        numbered = true;
-        return true;
+        return statement.executeUpdate() == 1;
+    }
+
+    private static StoreException conflict(String uri, long version) {
+        return new StoreException(
+                StoreException.Kind.VERSION_CONFLICT,
+                "Nothing was written: the stored version of '" + uri + "' is not " + version);
     }
 
     /** Keeps the numbers that were given out; to be called before the commit. */

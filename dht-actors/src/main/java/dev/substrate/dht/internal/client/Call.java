@@ -3,6 +3,7 @@ package dev.substrate.dht.internal.client;
 import akka.actor.typed.ActorRef;
 import dev.substrate.dht.internal.entity.RecordEntity.Command;
 import dev.substrate.dht.internal.entity.RecordEntity.Reply;
+import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordUri;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -33,17 +34,21 @@ abstract class Call<R> {
         record Wait<R>() implements Step<R> {}
     }
 
-    private final RecordUri uri;
+    private final RecordId id;
     private final Duration deadline;
     private final CompletableFuture<R> result = new CompletableFuture<>();
 
-    Call(RecordUri uri, Duration deadline) {
-        this.uri = uri;
+    Call(RecordId id, Duration deadline) {
+        this.id = id;
         this.deadline = deadline;
     }
 
+    final RecordId id() {
+        return id;
+    }
+
     final RecordUri uri() {
-        return uri;
+        return id.uri();
     }
 
     final Duration deadline() {

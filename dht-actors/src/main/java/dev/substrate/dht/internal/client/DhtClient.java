@@ -5,14 +5,19 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.substrate.dht.internal.RecordSettings;
 import dev.substrate.dht.internal.entity.EntityText;
-import dev.substrate.dht.internal.entity.RecordEntity.Current;
 import dev.substrate.dht.internal.entity.RecordEntity.Owner;
+import dev.substrate.dht.internal.entity.RecordEntity.Tidying;
+import dev.substrate.dht.internal.entity.RecordVersion;
 import dev.substrate.dht.internal.rule.WriteRequest;
+import dev.substrate.dht.internal.rule.WriteRequest.Content;
+import dev.substrate.id.NodeId;
 import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
 import dev.substrate.record.RecordDamagedException;
+import dev.substrate.record.RecordHeaders;
+import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordKey;
-import dev.substrate.record.RecordUri;
+import dev.substrate.record.RecordType;
 import dev.substrate.record.RequestId;
 import dev.substrate.record.Updater;
 import dev.substrate.record.Versioned;
@@ -22,6 +27,7 @@ import dev.substrate.record.WriteOutcome;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -33,6 +39,8 @@ import scala.concurrent.ExecutionContextExecutor;
 /** The record store as a program on this node sees it. */
 public final class DhtClient implements Dht {
 
+    private final NodeId self;
+    private final RecordTypes types;
     private final RecordSettings settings;
     private final RecordCalls calls;
     private final Scheduler scheduler;
@@ -43,17 +51,21 @@ public final class DhtClient implements Dht {
     private final UpdateLoop.Pace pace;
 
     /** Versions that records were seen at: a floor for the next unconditional write. */
-    private final Cache<RecordUri, Long> versionHints;
+    private final Cache<RecordId, Long> versionHints;
 
     private final Timer reads;
     private final Timer writes;
 
     DhtClient(
+            NodeId self,
+            RecordTypes types,
             RecordSettings settings,
             RecordCalls calls,
             Scheduler scheduler,
             ExecutionContextExecutor executor,
             MeterRegistry meters) {
+        this.self = self;
+        this.types = types;
         this.settings = settings;
         this.calls = calls;
         this.scheduler = scheduler;
@@ -75,44 +87,46 @@ public final class DhtClient implements Dht {
 
     @Override
     public <T> CompletionStage<Optional<Versioned<T>>> get(RecordKey<T> key) {
-        return read(key.uri(), true, settings.requestDeadline())
-                .thenApply(current -> present(key.uri(), current).map(record -> codec.decode(key, record)));
+        return get(key, true);
     }
 
     @Override
     public <T> CompletionStage<Optional<Versioned<T>>> getAny(RecordKey<T> key) {
-        return read(key.uri(), false, settings.requestDeadline())
-                .thenApply(current -> present(key.uri(), current).map(record -> codec.decode(key, record)));
+        return get(key, false);
+    }
+
+    private <T> CompletionStage<Optional<Versioned<T>>> get(RecordKey<T> key, boolean confirmed) {
+        RecordId id = idOf(key);
+        return read(id, confirmed, settings.requestDeadline())
+                .thenApply(current -> current.present(id).map(record -> codec.decode(key, record)));
+    }
+
+    @Override
+    public CompletionStage<Optional<RecordHeaders>> head(RecordKey<?> key) {
+        RecordId id = idOf(key);
+        return read(id, true, settings.requestDeadline()).thenApply(current -> current.headers(id));
     }
 
     @Override
     public <T> CompletionStage<WriteOutcome<T>> put(RecordKey<T> key, T value, WriteOptions options) {
         Json entity = codec.encode(value);
         return write(
-                        key.uri(),
-                        entity,
-                        Fingerprint.of("put", options.condition().toString(), entity.text()),
+                        idOf(key),
+                        new Content(entity.text(), typeVersion(key), options.timeToLive(), false),
+                        Fingerprint.of("put", conditions(options), entity.text()),
                         options)
                 .thenApply(outcome -> Outcomes.of(outcome, key, value, codec));
     }
 
     @Override
     public <T> CompletionStage<WriteOutcome<T>> delete(RecordKey<T> key, WriteOptions options) {
-        return write(
-                        key.uri(),
-                        null,
-                        Fingerprint.of("delete", options.condition().toString(), ""),
-                        options)
+        return write(idOf(key), null, Fingerprint.of("delete", conditions(options), ""), options)
                 .thenApply(outcome -> Outcomes.of(outcome, key, null, codec));
     }
 
     @Override
     public <T> CompletionStage<WriteOutcome<T>> update(RecordKey<T> key, Updater<T> updater, WriteOptions options) {
-        return update(
-                key,
-                updater,
-                options,
-                Fingerprint.of("update", options.condition().toString(), ""));
+        return update(key, updater, options, Fingerprint.of("update", conditions(options), ""));
     }
 
     /**
@@ -122,6 +136,7 @@ public final class DhtClient implements Dht {
      */
     public <T> CompletionStage<WriteOutcome<T>> update(
             RecordKey<T> key, Updater<T> updater, WriteOptions options, String fingerprint) {
+        RecordId id = idOf(key);
         @Nullable RequestId given = options.requestId();
         TimeLeft time = new TimeLeft(deadline(options), System::nanoTime);
         UpdateLoop<T> loop = new UpdateLoop<>(
@@ -130,28 +145,28 @@ public final class DhtClient implements Dht {
                 options,
                 codec,
                 (version, entity) -> submit(
-                        key.uri(),
+                        id,
                         new WriteRequest(
                                 given == null ? requestIds.next() : given.value(),
                                 fingerprint,
+                                issued(given),
                                 WriteRequest.Condition.AT_VERSION,
                                 version,
                                 version,
-                                entity.text()),
+                                new Content(entity.text(), typeVersion(key), options.timeToLive(), true)),
                         time.left()),
                 pace,
                 time,
                 scheduler,
                 executor);
         return given == null
-                ? read(key.uri(), true, deadline(options))
+                ? read(id, true, deadline(options))
                         .thenComposeAsync(
                                 current -> loop.start(
-                                        current.version(),
-                                        present(key.uri(), current).orElse(null)),
+                                        current.version(), current.present(id).orElse(null)),
                                 executor)
                         .exceptionallyCompose(DhtClient::damaged)
-                : recall(key.uri(), given, fingerprint, deadline(options))
+                : recall(id, given, fingerprint, deadline(options))
                         .thenComposeAsync(
                                 known -> known instanceof WriteOutcome.Conflict<Json> notWritten
                                         ? loop.start(notWritten.currentVersion(), notWritten.current())
@@ -173,71 +188,83 @@ public final class DhtClient implements Dht {
      * it was not, and brings the record.
      */
     private CompletableFuture<WriteOutcome<Json>> recall(
-            RecordUri uri, RequestId id, String fingerprint, Duration deadline) {
+            RecordId record, RequestId request, String fingerprint, Duration deadline) {
         return submit(
-                uri,
+                record,
                 new WriteRequest(
-                        id.value(),
+                        request.value(),
                         fingerprint,
+                        issued(request),
                         WriteRequest.Condition.AT_VERSION,
                         WriteRequest.NEVER_REACHED,
                         WriteRequest.NEVER_REACHED,
-                        "0"),
+                        new Content("0", 0, null, true)),
                 deadline);
     }
 
     /** Finds the node that owns a record. */
-    public CompletionStage<Owner> locate(RecordUri uri) {
-        return calls.submit(new LocateCall(uri, settings.requestDeadline()));
+    public CompletionStage<Owner> locate(RecordId id) {
+        return calls.submit(new LocateCall(id, settings.requestDeadline()));
+    }
+
+    /** Has a record deleted if its time has come, or its tombstone purged if nobody can miss it any more. */
+    public CompletionStage<Tidying> tidy(RecordId id) {
+        return calls.submit(new TidyCall(id, settings.requestDeadline()));
+    }
+
+    /** Reads a record as its class, as {@link #get} does. */
+    <T> Versioned<T> decode(RecordType<T> type, Versioned<Json> record) {
+        return codec.decode(new RecordKey<>(type, record.uri()), record);
     }
 
     /** Reads a record that need not exist, to see whether its owner answers. */
-    public CompletionStage<Boolean> answers(RecordUri uri, Duration deadline) {
-        return read(uri, true, deadline).handle((current, failure) -> failure == null);
+    public CompletionStage<Boolean> answers(RecordId id, Duration deadline) {
+        return read(id, true, deadline).handle((current, failure) -> failure == null);
     }
 
-    private CompletableFuture<Current> read(RecordUri uri, boolean confirmed, Duration deadline) {
+    private CompletableFuture<RecordVersion> read(RecordId id, boolean confirmed, Duration deadline) {
         long started = System.nanoTime();
-        return calls.submit(new ReadCall(uri, confirmed, deadline)).whenComplete((current, failure) -> {
+        return calls.submit(new ReadCall(id, confirmed, deadline)).whenComplete((current, failure) -> {
             reads.record(Duration.ofNanos(System.nanoTime() - started));
             if (failure == null && current.version() > 0) {
-                versionHints.put(uri, current.version());
+                versionHints.put(id, current.version());
             }
         });
     }
 
     private CompletableFuture<WriteOutcome<Json>> write(
-            RecordUri uri, @Nullable Json entity, String fingerprint, WriteOptions options) {
+            RecordId id, @Nullable Content content, String fingerprint, WriteOptions options) {
         @Nullable RequestId given = options.requestId();
         Condition condition = options.condition();
         long expected = condition instanceof Condition.AtVersion at ? at.version() : 0;
-        @Nullable Long hint = versionHints.getIfPresent(uri);
+        @Nullable Long hint = versionHints.getIfPresent(id);
         return submit(
-                uri,
+                id,
                 new WriteRequest(
                         given == null ? requestIds.next() : given.value(),
                         fingerprint,
+                        issued(given),
                         kind(condition),
                         expected,
                         hint == null ? 0 : hint,
-                        entity == null ? null : entity.text()),
+                        content),
                 deadline(options));
     }
 
-    private CompletableFuture<WriteOutcome<Json>> submit(RecordUri uri, WriteRequest request, Duration deadline) {
-        String entity = request.entity();
-        Optional<EntityText.Fault> fault = entity == null ? Optional.empty() : entityText.check(entity);
+    private CompletableFuture<WriteOutcome<Json>> submit(RecordId id, WriteRequest request, Duration deadline) {
+        @Nullable Content content = request.content();
+        Optional<EntityText.Fault> fault = content == null ? Optional.empty() : entityText.check(content.entity());
         if (fault.isPresent()) {
             return CompletableFuture.completedFuture(new WriteOutcome.Unacceptable<>(
-                    uri, fault.get().bound(), fault.get().reason()));
+                    id.uri(), fault.get().bound(), fault.get().reason()));
         }
         long started = System.nanoTime();
-        return calls.submit(new WriteCall(uri, request, deadline)).whenComplete((outcome, failure) -> {
+        return calls.submit(new WriteCall(id, request, deadline)).whenComplete((outcome, failure) -> {
             writes.record(Duration.ofNanos(System.nanoTime() - started));
             if (outcome instanceof WriteOutcome.Written<Json> written) {
-                versionHints.put(uri, written.version());
+                versionHints.put(id, written.version());
             } else if (outcome instanceof WriteOutcome.Conflict<Json> conflict && conflict.currentVersion() > 0) {
-                versionHints.put(uri, conflict.currentVersion());
+                versionHints.put(id, conflict.currentVersion());
             }
         });
     }
@@ -247,12 +274,23 @@ public final class DhtClient implements Dht {
         return given == null ? settings.requestDeadline() : given;
     }
 
-    private static Optional<Versioned<Json>> present(RecordUri uri, Current current) {
-        String entity = current.entity();
-        return entity == null
-                ? Optional.empty()
-                : Optional.of(new Versioned<>(
-                        uri, new Json(entity), current.version(), current.created(), current.modified()));
+    private <T> RecordId idOf(RecordKey<T> key) {
+        types.require(key.type());
+        return key.idAt(self);
+    }
+
+    /** Text is passed on as it is, in whatever version. */
+    private static int typeVersion(RecordKey<?> key) {
+        return key.type().entityClass() == Json.class ? 0 : key.type().version();
+    }
+
+    private static @Nullable Instant issued(@Nullable RequestId given) {
+        return given == null ? null : given.issued().orElse(null);
+    }
+
+    /** Says what a request asks for besides the entity. */
+    private static String conditions(WriteOptions options) {
+        return options.condition() + (options.timeToLive() == null ? "" : " for " + options.timeToLive());
     }
 
     private static WriteRequest.Condition kind(Condition condition) {

@@ -5,16 +5,16 @@ import dev.substrate.dht.internal.entity.RecordEntity;
 import dev.substrate.dht.internal.entity.RecordEntity.Command;
 import dev.substrate.dht.internal.entity.RecordEntity.Owner;
 import dev.substrate.dht.internal.entity.RecordEntity.Reply;
+import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordUnavailableException;
-import dev.substrate.record.RecordUri;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Finds the node that owns a record. */
 final class LocateCall extends Call<Owner> {
 
-    LocateCall(RecordUri uri, Duration deadline) {
-        super(uri, deadline);
+    LocateCall(RecordId id, Duration deadline) {
+        super(id, deadline);
     }
 
     @Override

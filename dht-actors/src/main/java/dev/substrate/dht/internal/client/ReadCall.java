@@ -6,20 +6,21 @@ import dev.substrate.dht.internal.entity.RecordEntity.Command;
 import dev.substrate.dht.internal.entity.RecordEntity.Current;
 import dev.substrate.dht.internal.entity.RecordEntity.Damaged;
 import dev.substrate.dht.internal.entity.RecordEntity.Reply;
+import dev.substrate.dht.internal.entity.RecordVersion;
 import dev.substrate.record.RecordDamagedException;
+import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordUnavailableException;
-import dev.substrate.record.RecordUri;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads a record; version 0 if it was never written. */
-final class ReadCall extends Call<Current> {
+final class ReadCall extends Call<RecordVersion> {
 
     private final boolean confirmed;
     private String hindrance = "its owner did not answer";
 
-    ReadCall(RecordUri uri, boolean confirmed, Duration deadline) {
-        super(uri, deadline);
+    ReadCall(RecordId id, boolean confirmed, Duration deadline) {
+        super(id, deadline);
         this.confirmed = confirmed;
     }
 
@@ -29,9 +30,9 @@ final class ReadCall extends Call<Current> {
     }
 
     @Override
-    Step<Current> onReply(Reply reply) {
+    Step<RecordVersion> onReply(Reply reply) {
         if (reply instanceof Current current) {
-            return new Step.Done<>(current);
+            return new Step.Done<>(current.record());
         }
         if (reply instanceof Damaged damaged) {
             return new Step.Failed<>(new RecordDamagedException(uri(), damaged.reason()));
@@ -41,14 +42,14 @@ final class ReadCall extends Call<Current> {
     }
 
     @Override
-    void expire(CompletableFuture<Current> result) {
-        result.completeExceptionally(new RecordUnavailableException("'" + uri() + "' could not be read within "
+    void expire(CompletableFuture<RecordVersion> result) {
+        result.completeExceptionally(new RecordUnavailableException("'" + id() + "' could not be read within "
                 + deadline().toMillis() + " ms: " + hindrance + ". Try again."));
     }
 
     @Override
-    void turnAway(CompletableFuture<Current> result, String bound) {
+    void turnAway(CompletableFuture<RecordVersion> result, String bound) {
         result.completeExceptionally(new RecordUnavailableException(
-                "'" + uri() + "' was not read: as much as " + bound + " allows is under way. Try again in a moment."));
+                "'" + id() + "' was not read: as much as " + bound + " allows is under way. Try again in a moment."));
     }
 }

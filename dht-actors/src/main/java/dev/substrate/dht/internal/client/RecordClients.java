@@ -15,10 +15,16 @@ import akka.cluster.sharding.typed.javadsl.Entity;
 import dev.substrate.dht.internal.RecordSettings;
 import dev.substrate.dht.internal.entity.RecordEntity;
 import dev.substrate.dht.internal.entity.RecordHost;
+import dev.substrate.dht.internal.scan.LocalScanner;
+import dev.substrate.dht.internal.scan.RowHandler;
+import dev.substrate.dht.internal.scan.ScanReport;
 import dev.substrate.fence.FencedShards;
 import dev.substrate.metrics.NodeMeters;
+import dev.substrate.node.NodeInfo;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import scala.concurrent.ExecutionContextExecutor;
 
 /** The records of a node: starts the entity type, and holds the clients that reach it. */
@@ -27,6 +33,9 @@ public final class RecordClients implements Extension {
     private static final Id ID = new Id();
 
     private final RecordSettings settings;
+    private final AtomicReference<Optional<ScanReport>> scanReport = new AtomicReference<>(Optional.empty());
+    private final LocalScans localScans;
+    private final RecordTypes types;
     private final DhtClient dht;
     private final RecordScan scan;
     private final ExecutionContextExecutor callbacks;
@@ -34,18 +43,31 @@ public final class RecordClients implements Extension {
     private RecordClients(ExtendedActorSystem classic) {
         ActorSystem<?> system = Adapter.toTyped(classic);
         settings = RecordSettings.of(system.settings().config());
-        RecordHost host = new RecordHost(system, Clock.systemUTC(), settings);
+        types = new RecordTypes(settings);
+        RecordHost host = new RecordHost(system, Clock.systemUTC(), settings, Archives.of(classic));
         ActorRef<ShardingEnvelope<RecordEntity.Command>> region = ClusterSharding.get(system)
                 .init(Entity.of(RecordEntity.KEY, entity -> RecordEntity.create(entity, host)));
         callbacks = system.dispatchers().lookup(DispatcherSelector.fromConfig("substrate.record.callback-dispatcher"));
         ActorRef<RecordGateway.Message> gateway = system.systemActorOf(
                 RecordGateway.create(region, callbacks, settings.resendAfter()), "record-gateway", Props.empty());
         dht = new DhtClient(
+                NodeInfo.of(system).id(),
+                types,
                 settings,
                 new RecordCalls(gateway, settings.callsMax()),
                 system.scheduler(),
                 callbacks,
                 NodeMeters.get(system).registry());
+        RowHandler rows = new RowHandler(settings, Clock.systemUTC(), dht::tidy);
+        localScans = new LocalScans(
+                system.systemActorOf(
+                        LocalScanner.create(FencedShards.get(system), rows, settings, Clock.systemUTC(), scanReport),
+                        "record-local-scan",
+                        Props.empty()),
+                rows,
+                scanReport,
+                types,
+                dht);
         scan = new RecordScan(FencedShards.get(system).store(), settings.scanPageBytesMax());
     }
 
@@ -64,7 +86,17 @@ public final class RecordClients implements Extension {
         return dht;
     }
 
-    /** Returns the scans. */
+    /** Returns the record types of this node's programs. */
+    public RecordTypes types() {
+        return types;
+    }
+
+    /** Returns the scans of what this node owns. */
+    public LocalScans localScans() {
+        return localScans;
+    }
+
+    /** Returns the scans of the cluster. */
     public RecordScan scan() {
         return scan;
     }

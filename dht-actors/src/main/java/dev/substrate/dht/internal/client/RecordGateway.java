@@ -178,7 +178,7 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
 
     private void send(Pending<?> call, long now) {
         call.sendAtNanos = now + resendAfterNanos(now);
-        region.tell(new ShardingEnvelope<>(call.call.uri().toString(), call.call.next(call.number, replies)));
+        region.tell(new ShardingEnvelope<>(call.call.id().toString(), call.call.next(call.number, replies)));
     }
 
     private long resendAfterNanos(long now) {

@@ -3,6 +3,8 @@ package dev.substrate.dht.internal.client;
 import dev.substrate.dht.internal.entity.RecordEntity;
 import dev.substrate.dht.internal.entity.RecordStateFormat;
 import dev.substrate.record.InvalidNameException;
+import dev.substrate.record.Place;
+import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordUri;
 import dev.substrate.store.FencedStore;
 import dev.substrate.store.StatePage;
@@ -40,19 +42,21 @@ public final class RecordScan {
     /**
      * Reads a page.
      *
+     * @param place where their names hold
      * @param scheme the records' type
      * @param idPrefix how their ids start
      * @param limit 1 to {@value #ROWS_MAX}
      * @param cursor from the page before, or null
      * @throws InvalidNameException if the scheme or the cursor is not one
      */
-    public CompletionStage<Page> page(String scheme, String idPrefix, int limit, @Nullable String cursor) {
+    public CompletionStage<Page> page(Place place, String scheme, String idPrefix, int limit, @Nullable String cursor) {
         RecordUri.requireScheme(scheme);
+        String all = RecordId.prefix(place, scheme);
         return store.scan(new StateScan(
                         RecordEntity.KEY.name(),
                         scheme,
-                        scheme + ":" + idPrefix,
-                        cursor == null ? null : afterUri(scheme, cursor),
+                        all + idPrefix,
+                        cursor == null ? null : afterId(all, cursor),
                         limit,
                         pageBytesMax))
                 .thenApply(page -> {
@@ -76,15 +80,15 @@ public final class RecordScan {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(last.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String afterUri(String scheme, String cursor) {
+    private static String afterId(String all, String cursor) {
         try {
-            String uri = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            if (uri.startsWith(scheme + ":")) {
-                return uri;
+            String id = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+            if (id.startsWith(all)) {
+                return id;
             }
         } catch (IllegalArgumentException e) {
             throw new InvalidNameException("This is not a cursor of a scan: it is not in base 64");
         }
-        throw new InvalidNameException("This cursor is not of a scan of type '" + scheme + "'");
+        throw new InvalidNameException("This cursor is not of a scan of '" + all + "…'");
     }
 }

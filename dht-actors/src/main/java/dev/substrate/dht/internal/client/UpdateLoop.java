@@ -81,17 +81,21 @@ final class UpdateLoop<T> {
     /** Makes an attempt from a record as it was read, or as a refusal brought it. */
     private void attempt(int attempt, long version, @Nullable Versioned<Json> current) {
         try {
-            @Nullable Versioned<T> shown = current == null ? null : codec.decode(key, current);
+            EntityCodec.@Nullable Decoded<T> read = current == null ? null : codec.read(key, current);
+            @Nullable Versioned<T> shown = read == null ? null : read.value();
             if (!fulfilled(version, shown)) {
                 outcome.complete(new WriteOutcome.Conflict<>(key.uri(), version, shown));
                 return;
             }
+            // Before the updater, which may change what it is shown.
+            @Nullable Json known = shown == null ? null : codec.encode(shown.value());
             @Nullable T next = updater.update(shown);
             if (next == null) {
                 outcome.complete(new WriteOutcome.Declined<>(key.uri(), version));
                 return;
             }
-            var unused = write.at(version, codec.encode(next))
+            Json entity = read == null || known == null ? codec.encode(next) : codec.encodeNext(read, known, next);
+            var unused = write.at(version, entity)
                     .whenCompleteAsync((written, failure) -> judge(attempt, next, written, failure), executor);
         } catch (RuntimeException | Error e) {
             // The updater's own failure, or an entity that is not of its class: nothing was written. Errors too, for

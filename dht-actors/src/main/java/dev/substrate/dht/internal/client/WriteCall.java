@@ -10,13 +10,14 @@ import dev.substrate.dht.internal.entity.RecordEntity.FloorTooLow;
 import dev.substrate.dht.internal.entity.RecordEntity.NotFound;
 import dev.substrate.dht.internal.entity.RecordEntity.Reply;
 import dev.substrate.dht.internal.entity.RecordEntity.RequestIdReused;
+import dev.substrate.dht.internal.entity.RecordEntity.TooOld;
 import dev.substrate.dht.internal.entity.RecordEntity.TryAgain;
 import dev.substrate.dht.internal.entity.RecordEntity.Written;
 import dev.substrate.dht.internal.rule.WriteRequest;
+import dev.substrate.dht.internal.rule.WriteRequest.Content;
 import dev.substrate.record.Json;
-import dev.substrate.record.RecordUri;
+import dev.substrate.record.RecordId;
 import dev.substrate.record.RequestId;
-import dev.substrate.record.Versioned;
 import dev.substrate.record.WriteOutcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -39,8 +40,8 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
     private @Nullable String busyBound;
     private @Nullable String hindrance;
 
-    WriteCall(RecordUri uri, WriteRequest request, Duration deadline) {
-        super(uri, deadline);
+    WriteCall(RecordId id, WriteRequest request, Duration deadline) {
+        super(id, deadline);
         this.request = request;
     }
 
@@ -58,14 +59,14 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
             undecided = false;
         }
         if (reply instanceof Written written) {
-            String entity = request.entity();
+            @Nullable Content content = request.content();
             return new Step.Done<>(new WriteOutcome.Written<>(
                     uri(),
                     written.version(),
                     written.modified(),
                     written.created(),
                     written.repeated(),
-                    entity == null ? null : new Json(entity)));
+                    content == null ? null : new Json(content.entity())));
         }
         busyBound = reply instanceof Busy busy ? busy.bound() : null;
         hindrance = Hindrance.of(reply).orElse(null);
@@ -89,6 +90,10 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
         }
         if (reply instanceof NotFound) {
             return new Step.Done<>(new WriteOutcome.NotFound<>(uri()));
+        }
+        if (reply instanceof TooOld tooOld) {
+            return new Step.Done<>(
+                    new WriteOutcome.RequestTooOld<>(uri(), new RequestId(request.id()), tooOld.forgottenUntil()));
         }
         if (reply instanceof RequestIdReused) {
             return new Step.Done<>(new WriteOutcome.RequestIdReused<>(uri(), new RequestId(request.id())));
@@ -126,7 +131,7 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
                 && (refusal instanceof NotFound
                         || (refusal instanceof Conflict conflict
                                 && conflict.certain()
-                                && (conflict.version() > request.expectedVersion()
+                                && (conflict.record().version() > request.expectedVersion()
                                         || request.expectedVersion() == WriteRequest.NEVER_REACHED)));
     }
 
@@ -135,11 +140,9 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
     }
 
     private WriteOutcome<Json> conflict(Conflict conflict) {
-        String entity = conflict.entity();
-        @Nullable
-        Versioned<Json> current = entity == null
-                ? null
-                : new Versioned<>(uri(), new Json(entity), conflict.version(), conflict.created(), conflict.modified());
-        return new WriteOutcome.Conflict<>(uri(), conflict.version(), current);
+        return new WriteOutcome.Conflict<>(
+                uri(),
+                conflict.record().version(),
+                conflict.record().present(id()).orElse(null));
     }
 }

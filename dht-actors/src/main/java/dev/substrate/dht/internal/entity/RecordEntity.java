@@ -15,6 +15,7 @@ import akka.persistence.typed.state.javadsl.CommandHandlerWithReply;
 import akka.persistence.typed.state.javadsl.DurableStateBehaviorWithEnforcedReplies;
 import akka.persistence.typed.state.javadsl.ReplyEffect;
 import akka.persistence.typed.state.javadsl.SignalHandler;
+import dev.substrate.dht.Tombstone;
 import dev.substrate.dht.internal.rule.DamagedRecord;
 import dev.substrate.dht.internal.rule.Decision;
 import dev.substrate.dht.internal.rule.PastRequest;
@@ -23,12 +24,14 @@ import dev.substrate.dht.internal.rule.StoredRecord;
 import dev.substrate.dht.internal.rule.WriteRequest;
 import dev.substrate.fence.FenceLostException;
 import dev.substrate.node.CborMessage;
+import dev.substrate.record.RecordId;
 import dev.substrate.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +65,9 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
     /** Asks to write a version. */
     public record Write(long call, WriteRequest request, ActorRef<Reply> replyTo) implements Question {}
 
+    /** Asks to delete the record if its time has come, and to purge its tombstone if nobody can miss it any more. */
+    public record Tidy(long call, ActorRef<Reply> replyTo) implements Question {}
+
     /** Asks which node this is. */
     public record Locate(long call, ActorRef<Reply> replyTo) implements Question {}
 
@@ -69,38 +75,34 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
         IDLE
     }
 
+    /** The tombstone of a version is in the archive, or could not be put there. */
+    private record Archived(
+            long version, Tidy tidy, @Nullable Throwable failure) implements Command {}
+
     /** What a record answers. */
     public sealed interface Reply extends CborMessage {
         /** Returns the number of the call that is answered. */
         long call();
     }
 
-    /** The record as it is; version 0 if it was never written, without entity if it is absent or deleted. */
-    public record Current(
-            long call,
-            long version,
-            Instant created,
-            Instant modified,
-            @Nullable String entity) implements Reply {}
+    /** The record as it is. */
+    public record Current(long call, RecordVersion record) implements Reply {}
 
     /** The write is durable. */
     public record Written(long call, long version, Instant modified, boolean created, boolean repeated)
             implements Reply {}
 
     /** Nothing was written now; the record, as it is, does not fulfil the condition. */
-    public record Conflict(
-            long call,
-            boolean certain,
-            long version,
-            Instant created,
-            Instant modified,
-            @Nullable String entity) implements Reply {}
+    public record Conflict(long call, boolean certain, RecordVersion record) implements Reply {}
 
     /** Nothing was written: there is nothing to delete. */
     public record NotFound(long call) implements Reply {}
 
     /** Nothing was written now: the floor lies below what is remembered. */
     public record FloorTooLow(long call, long version) implements Reply {}
+
+    /** Nothing was written now: the request was made before the time since when all requests are remembered. */
+    public record TooOld(long call, Instant forgottenUntil) implements Reply {}
 
     /** Nothing was written: the id belongs to another request. */
     public record RequestIdReused(long call) implements Reply {}
@@ -113,6 +115,21 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
 
     /** Nothing was done: this node does not own the record any more, or the store, for the reason given, cannot say. */
     public record TryAgain(long call, @Nullable String reason) implements Reply {}
+
+    /** What there was to tidy. */
+    public record Tidied(long call, Tidying done) implements Reply {}
+
+    /** What was done about a record that was to be tidied. */
+    public enum Tidying {
+        /** It was deleted, since its time had come. */
+        EXPIRED,
+        /** Its tombstone was purged. */
+        PURGED,
+        /** There is nothing to do, or not yet. */
+        NOTHING,
+        /** Its tombstone could not be put into the archive, and stays. */
+        NOT_ARCHIVED
+    }
 
     /** The owner. */
     public record Owner(long call, String node, int number, String address, int shard, long epoch) implements Reply {}
@@ -130,6 +147,7 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
     private final ShardFence fence;
     private final EntryGate gate;
     private final String uri;
+    private final RecordId id;
 
     /** Returns the behaviour of the record that sharding has named by its URI. */
     public static Behavior<Command> create(EntityContext<Command> entity, RecordHost host) {
@@ -162,6 +180,7 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
         this.fence = host.fenceOf(KEY.name(), uri);
         this.gate = gate;
         this.uri = uri;
+        this.id = RecordId.parse(uri);
     }
 
     @Override
@@ -173,11 +192,15 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
     public CommandHandlerWithReply<Command, StoredRecord> commandHandler() {
         var handlers = newCommandHandlerWithReplyBuilder();
         handlers.forStateType(RecordState.class)
-                .onCommand(Read.class, inTurn(this::onRead))
-                .onCommand(Write.class, inTurn(this::onWrite));
+                .onCommand(Read.class, inTurn(unlessExpired(this::onRead)))
+                .onCommand(Write.class, inTurn(unlessExpired(this::onWrite)))
+                .onCommand(Tidy.class, inTurn(this::onTidy))
+                .onCommand(Archived.class, this::onArchived);
         handlers.forStateType(DamagedRecord.class)
                 .onCommand(Read.class, inTurn(this::refuse))
-                .onCommand(Write.class, inTurn(this::refuse));
+                .onCommand(Write.class, inTurn(this::refuse))
+                .onCommand(Tidy.class, inTurn(this::refuse))
+                .onCommand(Archived.class, (damaged, archived) -> Effect().noReply());
         handlers.forAnyState().onCommand(Locate.class, inTurn(this::onLocate)).onCommand(Idle.class, idle -> onIdle());
         return handlers.build();
     }
@@ -221,41 +244,51 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
         }
     }
 
+    /**
+     * Deletes a record whose time has come before anything else is said of it: an owner with another clock must not find it
+     * again.
+     */
+    private <Q extends Question> BiFunction<RecordState, Q, ReplyEffect<StoredRecord>> unlessExpired(
+            BiFunction<RecordState, Q, ReplyEffect<StoredRecord>> handler) {
+        return (state, question) -> {
+            if (!state.expired(host.now())) {
+                return handler.apply(state, question);
+            }
+            return whenTheStoreTakesWrites(
+                    question,
+                    () -> Effect()
+                            .persist(state.expire(owner(state)))
+                            .thenRun(written -> context.getSelf().tell(question))
+                            .thenNoReply());
+        };
+    }
+
     private ReplyEffect<StoredRecord> onRead(RecordState state, Read read) {
-        Current current = new Current(read.call(), state.version(), state.created(), state.modified(), state.entity());
+        Current current = new Current(read.call(), RecordVersion.of(state));
         return read.confirmed() ? afterConfirmation(read, current) : Effect().reply(read.replyTo(), current);
     }
 
     private ReplyEffect<StoredRecord> onWrite(RecordState state, Write write) {
-        Decision decision =
-                state.decide(write.request(), host.now(), host.settings().requestsRememberedMax());
+        Decision decision = state.decide(write.request(), owner(state));
         long call = write.call();
         if (decision instanceof Decision.Write accepted) {
             RecordState next = accepted.next();
-            Optional<String> busy = host.storeBusy();
-            if (busy.isPresent()) {
-                // Refused by the store, it would go without an answer: the entity would recover instead.
-                return Effect().reply(write.replyTo(), new Busy(call, busy.get()));
-            }
-            return Effect()
-                    .persist(next)
-                    .thenRun(written -> watchMemory(next))
-                    .thenReply(write.replyTo(), written -> acknowledgement(call, next.newestRequest(), false));
+            return whenTheStoreTakesWrites(
+                    write,
+                    () -> Effect()
+                            .persist(next)
+                            .thenRun(written -> watchMemory(next))
+                            .thenReply(write.replyTo(), written -> acknowledgement(call, next.newestRequest(), false)));
         }
         if (decision instanceof Decision.Repeat repeat) {
             // What this state remembers is durable, whoever owns the record now.
             return Effect().reply(write.replyTo(), acknowledgement(call, repeat.first(), true));
         }
         if (decision instanceof Decision.Conflict conflict) {
-            return afterConfirmation(
-                    write,
-                    new Conflict(
-                            call,
-                            conflict.certain(),
-                            state.version(),
-                            state.created(),
-                            state.modified(),
-                            state.entity()));
+            return afterConfirmation(write, new Conflict(call, conflict.certain(), RecordVersion.of(state)));
+        }
+        if (decision instanceof Decision.TooOld tooOld) {
+            return Effect().reply(write.replyTo(), new TooOld(call, tooOld.forgottenUntil()));
         }
         if (decision instanceof Decision.FloorTooLow tooLow) {
             return Effect().reply(write.replyTo(), new FloorTooLow(call, tooLow.version()));
@@ -263,6 +296,59 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
         return decision == Decision.NotFound.NOT_FOUND
                 ? afterConfirmation(write, new NotFound(call))
                 : Effect().reply(write.replyTo(), new RequestIdReused(call));
+    }
+
+    private ReplyEffect<StoredRecord> onTidy(RecordState state, Tidy tidy) {
+        if (state.expired(host.now())) {
+            return whenTheStoreTakesWrites(
+                    tidy,
+                    () -> Effect()
+                            .persist(state.expire(owner(state)))
+                            .thenReply(tidy.replyTo(), written -> new Tidied(tidy.call(), Tidying.EXPIRED)));
+        }
+        if (!state.purgeable(host.now(), host.tombstoneGrace(id))) {
+            return Effect().reply(tidy.replyTo(), new Tidied(tidy.call(), Tidying.NOTHING));
+        }
+        context.pipeToSelf(
+                host.archive(new Tombstone(RecordVersion.of(state).headers(id).orElseThrow(), state.deleted())),
+                (done, failure) -> new Archived(state.version(), tidy, failure));
+        return Effect().noReply();
+    }
+
+    /** The tombstone may have been written over meanwhile. */
+    private ReplyEffect<StoredRecord> onArchived(RecordState state, Archived archived) {
+        Tidy tidy = archived.tidy();
+        if (archived.failure() != null) {
+            host.troubles().notArchived(uri, archived.failure());
+            return Effect().reply(tidy.replyTo(), new Tidied(tidy.call(), Tidying.NOT_ARCHIVED));
+        }
+        if (state.version() != archived.version()) {
+            return Effect().reply(tidy.replyTo(), new Tidied(tidy.call(), Tidying.NOTHING));
+        }
+        // It ends, because what was purged is no version that a write could follow on. Who asks meanwhile asks again.
+        return whenTheStoreTakesWrites(
+                tidy,
+                () -> Effect()
+                        .delete()
+                        .thenStop()
+                        .thenReply(tidy.replyTo(), purged -> new Tidied(tidy.call(), Tidying.PURGED)));
+    }
+
+    private RecordState.Owner owner(RecordState state) {
+        return new RecordState.Owner(
+                host.now(),
+                host.info().id().hex(),
+                host.retention(),
+                state.version() == 0 ? lastSequenceNumber(context) : 0);
+    }
+
+    /** Refused by the store, a write would go without an answer: the entity would recover instead. */
+    private ReplyEffect<StoredRecord> whenTheStoreTakesWrites(
+            Question question, Supplier<ReplyEffect<StoredRecord>> write) {
+        Optional<String> busy = host.storeBusy();
+        return busy.isPresent()
+                ? Effect().reply(question.replyTo(), new Busy(question.call(), busy.get()))
+                : write.get();
     }
 
     private ReplyEffect<StoredRecord> refuse(DamagedRecord damaged, Question question) {

@@ -3,6 +3,7 @@ package dev.substrate.dht.internal.entity;
 import dev.substrate.dht.internal.rule.DamagedRecord;
 import dev.substrate.dht.internal.rule.RecordState;
 import dev.substrate.dht.internal.rule.StoredRecord;
+import dev.substrate.record.RecordId;
 import dev.substrate.store.StateFormat;
 import dev.substrate.store.StateRow;
 
@@ -21,11 +22,11 @@ public final class RecordStateFormat implements StateFormat<StoredRecord> {
             throw new IllegalStateException("Nothing was written: '" + uri + "' is damaged");
         }
         return new Document(
-                uri.substring(0, uri.indexOf(':')),
+                RecordId.parse(uri).type(),
                 !state.present(),
                 state.created(),
                 state.modified(),
-                RecordHeaders.write(state.requests()),
+                HeaderText.write(state),
                 state.entity());
     }
 
@@ -35,12 +36,22 @@ public final class RecordStateFormat implements StateFormat<StoredRecord> {
         if (row.version() < 1) {
             throw new UnreadableRowException("its version is " + row.version());
         }
+        HeaderText.Headers headers = HeaderText.read(row.headers(), row.version());
         return new RecordState(
                 row.version(),
                 row.created(),
                 row.modified(),
+                headers.expires(),
+                headers.typeVersion(),
+                headers.writer(),
                 row.entity(),
-                RecordHeaders.read(row.headers(), row.version()));
+                headers.deleted(),
+                headers.memory());
+    }
+
+    @Override
+    public boolean purgesDeleted() {
+        return true;
     }
 
     @Override

@@ -56,6 +56,13 @@ final class TroubleLog {
         }
     }
 
+    /** Notes that a tombstone could not be put into the archive. It is tried again in a later pass. */
+    synchronized void notArchived(String uri, Throwable failure) {
+        if (mayLog()) {
+            log.warn("The tombstone of '{}' could not be put into the archive, and stays for now", uri, failure);
+        }
+    }
+
     private boolean mayLog() {
         Instant now = clock.instant();
         if (!now.isBefore(minuteEnds)) {
@@ -64,7 +71,7 @@ final class TroubleLog {
         }
         linesThisMinute++;
         if (linesThisMinute == LINES_PER_MINUTE_MAX) {
-            log.warn("Further records that cannot be read are not logged for the rest of this minute");
+            log.warn("Further trouble with records is not logged for the rest of this minute");
         }
         return linesThisMinute < LINES_PER_MINUTE_MAX;
     }

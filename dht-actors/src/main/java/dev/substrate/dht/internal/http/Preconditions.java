@@ -4,11 +4,13 @@ import akka.http.javadsl.model.HttpRequest;
 import dev.substrate.record.RequestId;
 import dev.substrate.record.WriteOptions;
 import dev.substrate.record.WriteOptions.Condition;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The conditions that the headers of a request set. */
+/** What the headers of a request ask for: conditions, a request id, a time to live. */
 final class Preconditions {
 
     /** Says that a header cannot be understood. */
@@ -21,6 +23,9 @@ final class Preconditions {
     }
 
     private static final Pattern VERSION = Pattern.compile("\"([1-9][0-9]{0,17})\"");
+
+    private static final String TIME_TO_LIVE = "Substrate-Time-To-Live";
+    private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
 
     private Preconditions() {}
 
@@ -43,7 +48,29 @@ final class Preconditions {
             options = options.onlyIf(Condition.Absent.ABSENT);
         }
         Optional<String> requestId = header(request, "Substrate-Request-Id");
-        return requestId.isPresent() ? options.requestId(new RequestId(requestId.get())) : options;
+        if (requestId.isPresent()) {
+            options = options.requestId(new RequestId(requestId.get()));
+        }
+        Optional<String> timeToLive = header(request, TIME_TO_LIVE);
+        return timeToLive.isPresent() ? options.timeToLive(duration(timeToLive.get())) : options;
+    }
+
+    private static Duration duration(String value) {
+        try {
+            Duration duration = SECONDS.matcher(value).matches()
+                    ? Duration.ofSeconds(Long.parseLong(value))
+                    : Duration.parse(value);
+            if (duration.compareTo(Duration.ofMillis(1)) >= 0) {
+                return duration;
+            }
+        } catch (DateTimeParseException e) {
+            throw new BadHeaderException(notATimeToLive(value));
+        }
+        throw new BadHeaderException(notATimeToLive(value));
+    }
+
+    private static String notATimeToLive(String value) {
+        return TIME_TO_LIVE + " is a number of seconds from 1 on, or a duration such as PT1H30M; this is not: " + value;
     }
 
     /** Returns whether a reader already has this version. */

@@ -2,6 +2,7 @@ package dev.substrate.dht.internal.http;
 
 import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpEntities;
+import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.RawHeader;
@@ -12,6 +13,8 @@ import dev.substrate.dht.internal.entity.RecordEntity.Owner;
 import dev.substrate.http.Problem;
 import dev.substrate.record.Json;
 import dev.substrate.record.RecordDamagedException;
+import dev.substrate.record.RecordHeaders;
+import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordUnavailableException;
 import dev.substrate.record.RecordUri;
 import dev.substrate.record.Versioned;
@@ -19,6 +22,9 @@ import dev.substrate.record.WriteOutcome;
 import dev.substrate.store.StateRow;
 import dev.substrate.store.StoreException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** What is answered over HTTP to each outcome. */
@@ -29,13 +35,36 @@ final class RecordResponses {
     private RecordResponses() {}
 
     static HttpResponse record(Versioned<Json> record) {
-        return HttpResponse.create()
-                .addHeader(etag(record.version()))
-                .addHeader(
-                        RawHeader.create("Substrate-Created", record.created().toString()))
-                .addHeader(
-                        RawHeader.create("Substrate-Modified", record.modified().toString()))
+        return withHeaders(HttpResponse.create(), record.headers())
                 .withEntity(json(record.value().text()));
+    }
+
+    /** Returns the headers alone: of a record that is there, or of the tombstone of one that is not. */
+    static HttpResponse headers(RecordHeaders headers) {
+        return withHeaders(
+                HttpResponse.create()
+                        .withStatus(headers.tombstone() ? StatusCodes.NOT_FOUND : StatusCodes.OK)
+                        .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, new byte[0])),
+                headers);
+    }
+
+    private static HttpResponse withHeaders(HttpResponse response, RecordHeaders headers) {
+        List<HttpHeader> all = new ArrayList<>();
+        all.add(etag(headers.version()));
+        all.add(RawHeader.create(
+                "Substrate-Id", PathEncoding.encode(headers.id().toString())));
+        all.add(RawHeader.create("Substrate-Type", headers.type()));
+        all.add(RawHeader.create("Substrate-Type-Version", Integer.toString(headers.typeVersion())));
+        all.add(RawHeader.create("Substrate-Created", headers.created().toString()));
+        all.add(RawHeader.create("Substrate-Modified", headers.modified().toString()));
+        Instant expires = headers.expires();
+        if (expires != null) {
+            all.add(RawHeader.create("Substrate-Expires", expires.toString()));
+        }
+        all.add(RawHeader.create("Substrate-Tombstone", Boolean.toString(headers.tombstone())));
+        all.add(RawHeader.create("Substrate-Writer", headers.writer()));
+        all.add(RawHeader.create("Substrate-Request-Id", headers.requestId()));
+        return response.addHeaders(all);
     }
 
     static HttpResponse notModified(long version) {
@@ -78,7 +107,7 @@ final class RecordResponses {
         for (StateRow row : page.records()) {
             json.append(separator)
                     .append("{\"uri\":")
-                    .append(quoted(row.uri()))
+                    .append(quoted(RecordId.parse(row.uri()).uri().toString()))
                     .append(",\"version\":")
                     .append(row.version())
                     .append(",\"modified\":\"")
@@ -188,6 +217,11 @@ final class RecordResponses {
         }
         if (outcome instanceof WriteOutcome.RequestIdReused) {
             return Problem.of(422, "request-id-reused", "Unprocessable Content", detail)
+                    .toResponse();
+        }
+        if (outcome instanceof WriteOutcome.RequestTooOld<Json> tooOld) {
+            return Problem.of(409, "request-too-old", "Conflict", detail)
+                    .with("forgottenUntil", tooOld.forgottenUntil().toString())
                     .toResponse();
         }
         if (outcome instanceof WriteOutcome.Damaged) {

@@ -17,13 +17,18 @@ import dev.substrate.dht.internal.client.DhtClient;
 import dev.substrate.dht.internal.client.Fingerprint;
 import dev.substrate.dht.internal.client.RecordClients;
 import dev.substrate.dht.internal.client.RecordScan;
+import dev.substrate.dht.internal.client.RecordTypes;
 import dev.substrate.dht.internal.entity.EntityText;
 import dev.substrate.http.Problem;
+import dev.substrate.id.NodeId;
+import dev.substrate.node.NodeInfo;
 import dev.substrate.record.InvalidNameException;
 import dev.substrate.record.Json;
+import dev.substrate.record.Place;
 import dev.substrate.record.RecordKey;
 import dev.substrate.record.RecordType;
 import dev.substrate.record.RecordUri;
+import dev.substrate.record.Scope;
 import dev.substrate.record.Versioned;
 import dev.substrate.record.WriteOptions;
 import java.nio.charset.CharacterCodingException;
@@ -52,6 +57,8 @@ public final class RecordRoutes extends AllDirectives {
     private final ActorSystem<?> system;
     private final Cluster cluster;
     private final DhtClient dht;
+    private final RecordTypes types;
+    private final NodeId self;
     private final RecordScan scan;
     private final EntityText entityText;
     private final long bodyBytesMax;
@@ -65,6 +72,8 @@ public final class RecordRoutes extends AllDirectives {
         RecordClients clients = RecordClients.get(system);
         this.cluster = Cluster.get(system);
         this.dht = clients.dht();
+        this.types = clients.types();
+        this.self = NodeInfo.of(system).id();
         this.scan = clients.scan();
         this.entityText = new EntityText(
                 clients.settings().entityBytesMax(), clients.settings().entityDepthMax());
@@ -86,7 +95,8 @@ public final class RecordRoutes extends AllDirectives {
                 "records",
                 () -> withRequestTimeout(
                         requestTimeout,
-                        request -> RecordResponses.tooSlow(!request.method().equals(HttpMethods.GET)),
+                        request -> RecordResponses.tooSlow(!request.method().equals(HttpMethods.GET)
+                                && !request.method().equals(HttpMethods.HEAD)),
                         () -> extractRequest(request -> completeWithFuture(answer(request)))));
     }
 
@@ -117,15 +127,20 @@ public final class RecordRoutes extends AllDirectives {
         RecordUri uri = path.get().record().get();
         if (path.get().part().equals("owner")) {
             return method.equals(HttpMethods.GET)
-                    ? dht.locate(uri).thenApply(RecordResponses::owner)
+                    ? dht.locate(key(request, uri).idAt(self)).thenApply(RecordResponses::owner)
                     : discarding(request, () -> notAllowed("GET"));
         }
         if (!path.get().part().isEmpty()) {
             return discarding(request, RecordRoutes::nowhere);
         }
-        RecordKey<Json> key = new RecordKey<>(RecordType.json(uri.scheme()), uri);
+        RecordKey<Json> key = key(request, uri);
         if (method.equals(HttpMethods.GET)) {
             return read(request, key);
+        }
+        if (method.equals(HttpMethods.HEAD)) {
+            return dht.head(key)
+                    .thenApply(headers ->
+                            headers.map(RecordResponses::headers).orElseGet(() -> RecordResponses.absent(key.uri())));
         }
         if (method.equals(HttpMethods.PUT)) {
             return put(request, key);
@@ -138,7 +153,30 @@ public final class RecordRoutes extends AllDirectives {
             request.discardEntityBytes(system);
             return dht.delete(key, options).thenApply(RecordResponses::deleted);
         }
-        return discarding(request, () -> notAllowed("GET, PUT, PATCH, DELETE"));
+        return discarding(request, () -> notAllowed("GET, HEAD, PUT, PATCH, DELETE"));
+    }
+
+    private RecordKey<Json> key(HttpRequest request, RecordUri uri) {
+        return new RecordKey<>(RecordType.json(uri.scheme()), uri).in(place(request, uri.scheme()));
+    }
+
+    /** Returns where a name holds that a request mentions. */
+    private Place place(HttpRequest request, String scheme) {
+        Optional<String> scope = request.getUri().query().get("scope");
+        if (scope.isEmpty()) {
+            return Place.of(types.scope(scheme), self);
+        }
+        for (Scope one : Scope.values()) {
+            if (one.name().equalsIgnoreCase(scope.get())) {
+                return Place.of(one, self);
+            }
+        }
+        try {
+            return Place.parse(scope.get());
+        } catch (InvalidNameException e) {
+            throw new InvalidNameException(
+                    "scope is 'global', 'region' or 'zone', or one of them by its number:" + " 'region-R', 'zone-R.Z'");
+        }
     }
 
     private CompletionStage<HttpResponse> read(HttpRequest request, RecordKey<Json> key) {
@@ -196,6 +234,7 @@ public final class RecordRoutes extends AllDirectives {
         String scheme = query.get("type")
                 .orElseThrow(() -> new InvalidNameException("A scan names the type of records: ?type=SCHEME"));
         return scan.page(
+                        place(request, scheme),
                         scheme,
                         query.get("prefix").orElse(""),
                         limit(query),

@@ -1,5 +1,7 @@
 package dev.substrate.dht.internal.rule;
 
+import java.time.Instant;
+
 /** What a record answers to a request to write. */
 public sealed interface Decision {
 
@@ -35,6 +37,13 @@ public sealed interface Decision {
      * @param version the version that the record has
      */
     record FloorTooLow(long version) implements Decision {}
+
+    /**
+     * The request was made before the time since when all requests are remembered: it may be among the forgotten ones.
+     *
+     * @param forgottenUntil when the newest of them was written
+     */
+    record TooOld(Instant forgottenUntil) implements Decision {}
 
     /** The id belongs to a request of another content. */
     enum RequestIdReused implements Decision {

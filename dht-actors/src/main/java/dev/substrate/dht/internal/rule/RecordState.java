@@ -1,103 +1,131 @@
 package dev.substrate.dht.internal.rule;
 
 import dev.substrate.dht.internal.rule.WriteRequest.Condition;
+import dev.substrate.dht.internal.rule.WriteRequest.Content;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A record as its owner knows it, and the rules by which it changes.
  *
- * <p>Each write makes one version, so the requests that are remembered are the ones of the newest versions without a gap.
- * That is how the owner can tell a repeated request from a new one without a clock: a request that was sent when the record
- * had version f can only have made a version above f; if all of those are remembered, and it is not among them, it was not
- * written.
+ * <p>Time is the owner's clock. It decides nothing that another owner could decide otherwise: a record whose time has come
+ * is there until its owner has written the deletion.
  *
  * @param version 0 if the record was never written
  * @param created when the record came into being, or came back
  * @param modified when this version was written
+ * @param expires when the record is to be deleted; null for never
+ * @param typeVersion the version of the type by which the entity was written, at least 1
+ * @param writer the node that wrote this version
  * @param entity JSON; null if the record was never written or is deleted
- * @param requests the newest requests, oldest first
+ * @param deleted what a tombstone has deleted, if it is kept
+ * @param memory the newest requests
  */
 public record RecordState(
         long version,
         Instant created,
         Instant modified,
+        @Nullable Instant expires,
+        int typeVersion,
+        String writer,
         @Nullable String entity,
-        List<PastRequest> requests) implements StoredRecord {
+        @Nullable String deleted,
+        RequestMemory memory)
+        implements StoredRecord {
 
     /** A record that was never written. */
-    public static final RecordState NEVER_WRITTEN = new RecordState(0, Instant.EPOCH, Instant.EPOCH, null, List.of());
+    public static final RecordState NEVER_WRITTEN =
+            new RecordState(0, Instant.EPOCH, Instant.EPOCH, null, 1, "", null, null, RequestMemory.EMPTY);
 
-    /** Copies the requests. */
-    public RecordState {
-        requests = List.copyOf(requests);
-    }
+    /** What a deletion by the clock leaves in place of a request. */
+    private static final String EXPIRY = "substrate.expired";
+
+    /**
+     * The owner that decides.
+     *
+     * @param now its clock
+     * @param node its id
+     * @param purgedVersion the highest version that this name may have had in a tombstone that was purged; 0 if none was
+     */
+    public record Owner(Instant now, String node, Retention retention, long purgedVersion) {}
 
     /** Returns whether there is an entity to be read. */
     public boolean present() {
         return entity != null;
     }
 
-    /**
-     * Decides on a request to write.
-     *
-     * @param now the owner's clock, for the timestamps only
-     * @param requestsMax how many requests to remember, at least 1
-     */
-    public Decision decide(WriteRequest request, Instant now, int requestsMax) {
-        Optional<PastRequest> past = find(request.id());
+    /** Returns whether the record is there, and is to be deleted by now. */
+    public boolean expired(Instant now) {
+        return entity != null && expires != null && !now.isBefore(expires);
+    }
+
+    /** Returns whether the record was deleted so long ago that nobody can miss the tombstone. */
+    public boolean purgeable(Instant now, Duration grace) {
+        return version > 0 && entity == null && !now.isBefore(modified.plus(grace));
+    }
+
+    /** Returns the deletion of a record whose time has come. */
+    public RecordState expire(Owner owner) {
+        return next(owner, EXPIRY + "." + version, EXPIRY, null);
+    }
+
+    /** Decides on a request to write. */
+    public Decision decide(WriteRequest request, Owner owner) {
+        Optional<PastRequest> past = memory.find(request.id());
         if (past.isPresent()) {
             return past.get().fingerprint().equals(request.fingerprint())
                     ? new Decision.Repeat(past.get())
                     : Decision.RequestIdReused.REQUEST_ID_REUSED;
         }
+        if (request.issued() != null && !memory.holdsAllSince(request.issued())) {
+            return new Decision.TooOld(memory.forgottenUntil());
+        }
         if (request.condition() == Condition.AT_VERSION) {
             if (request.expectedVersion() != version) {
-                return new Decision.Conflict(
-                        request.expectedVersion() > version || remembersAllSince(request.expectedVersion()));
+                return new Decision.Conflict(request.expectedVersion() > version
+                        || memory.holdsAllAbove(request.expectedVersion(), version));
             }
-        } else if (!remembersAllSince(request.floor())) {
+        } else if (!memory.holdsAllAbove(request.floor(), version)) {
             return new Decision.FloorTooLow(version);
         }
         if ((request.condition() == Condition.PRESENT && !present())
                 || (request.condition() == Condition.ABSENT && present())) {
             return new Decision.Conflict(true);
         }
-        if (request.entity() == null && !present()) {
+        if (request.content() == null && !present()) {
             return Decision.NotFound.NOT_FOUND;
         }
-        return new Decision.Write(next(request, now, requestsMax));
+        return new Decision.Write(next(owner, request.id(), request.fingerprint(), request.content()));
     }
 
     /** Returns the request that made this version. */
     public PastRequest newestRequest() {
-        return requests.get(requests.size() - 1);
+        return memory.requests().get(memory.requests().size() - 1);
     }
 
-    private RecordState next(WriteRequest request, Instant now, int requestsMax) {
-        boolean creates = !present() && request.entity() != null;
+    private RecordState next(Owner owner, String request, String fingerprint, @Nullable Content content) {
+        boolean creates = !present() && content != null;
         // A clock that was set back must not make a newer version look older.
-        Instant time = now.isBefore(modified) ? modified : now;
-        List<PastRequest> remembered =
-                new ArrayList<>(requests.subList(Math.max(0, requests.size() - requestsMax + 1), requests.size()));
-        remembered.add(new PastRequest(request.id(), request.fingerprint(), version + 1, time, creates));
-        return new RecordState(version + 1, creates ? time : created, time, request.entity(), remembered);
+        Instant time = owner.now().isBefore(modified) ? modified : owner.now();
+        long nextVersion = Math.max(version, owner.purgedVersion()) + 1;
+        return new RecordState(
+                nextVersion,
+                creates ? time : created,
+                time,
+                content == null ? null : expiry(content, time),
+                content == null || content.typeVersion() == 0 ? typeVersion : content.typeVersion(),
+                owner.node(),
+                content == null ? null : content.entity(),
+                content == null && owner.retention().deletedEntity() ? entity : null,
+                memory.with(new PastRequest(request, fingerprint, nextVersion, time, creates), owner.retention()));
     }
 
-    private boolean remembersAllSince(long floor) {
-        return floor >= version || (!requests.isEmpty() && requests.get(0).version() <= floor + 1);
-    }
-
-    private Optional<PastRequest> find(String id) {
-        // Newest first: repetitions come soon.
-        for (int i = requests.size() - 1; i >= 0; i--) {
-            if (requests.get(i).id().equals(id)) {
-                return Optional.of(requests.get(i));
-            }
+    private @Nullable Instant expiry(Content content, Instant now) {
+        if (content.timeToLive() != null) {
+            return now.plus(content.timeToLive());
         }
-        return Optional.empty();
+        return content.expiresAsBefore() && present() ? expires : null;
     }
 }

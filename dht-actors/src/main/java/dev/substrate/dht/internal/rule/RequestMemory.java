@@ -1,0 +1,62 @@
+package dev.substrate.dht.internal.rule;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The requests that made the newest versions of a record, without a gap: each write makes one version, so a request that
+ * made a version above the oldest remembered one is either among them or was not written.
+ *
+ * @param requests oldest first
+ * @param forgottenUntil when the newest request was written that is not remembered any more; {@link Instant#EPOCH} if none was forgotten
+ */
+public record RequestMemory(List<PastRequest> requests, Instant forgottenUntil) {
+
+    /** The memory of a record that was never written. */
+    public static final RequestMemory EMPTY = new RequestMemory(List.of(), Instant.EPOCH);
+
+    /** Copies the requests. */
+    public RequestMemory {
+        requests = List.copyOf(requests);
+    }
+
+    /** Finds a request by its id. */
+    Optional<PastRequest> find(String id) {
+        // Newest first: repetitions come soon.
+        for (int i = requests.size() - 1; i >= 0; i--) {
+            if (requests.get(i).id().equals(id)) {
+                return Optional.of(requests.get(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns whether every request is remembered that made a version above the floor.
+     *
+     * @param version the version that the record has
+     */
+    boolean holdsAllAbove(long floor, long version) {
+        return floor >= version || (!requests.isEmpty() && requests.get(0).version() <= floor + 1);
+    }
+
+    /** Returns whether a request that was made at a time would be remembered, if it had been written. */
+    boolean holdsAllSince(Instant issued) {
+        return issued.isAfter(forgottenUntil);
+    }
+
+    /** Returns this memory with a newer request, and without what is too old or too much. */
+    RequestMemory with(PastRequest newest, Retention retention) {
+        Instant oldest = newest.modified().minus(retention.requestsFor());
+        int from = Math.max(0, requests.size() + 1 - retention.requestsMax());
+        while (from < requests.size() && requests.get(from).modified().isBefore(oldest)) {
+            from++;
+        }
+        List<PastRequest> remembered = new ArrayList<>(requests.subList(from, requests.size()));
+        remembered.add(newest);
+        return new RequestMemory(
+                remembered, from == 0 ? forgottenUntil : requests.get(from - 1).modified());
+    }
+}
