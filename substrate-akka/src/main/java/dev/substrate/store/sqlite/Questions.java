@@ -44,6 +44,7 @@ final class Questions {
             question.older = sleeping ? null : before;
             question.waiting = question.older == null ? 1 : question.older.waiting + 1;
             if (question.waiting > max) {
+                question.older = null;
                 question.completeExceptionally(new StoreException(
                         StoreException.Kind.BUSY, "substrate.sqlite.reads-waiting-max operations wait already"));
                 return;
