@@ -3,6 +3,7 @@ package dev.substrate.store.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import dev.substrate.store.StoreException;
 import java.time.Duration;
 import java.util.List;
@@ -25,9 +26,24 @@ final class CassandraSchema {
             state (
               entity_type text, shard int, uri text,
               type text, version bigint, epoch bigint, stamp bigint, tombstone boolean,
-              created text, modified text, headers text, entity text,
+              created text, modified text, headers text, entity text, kept_until bigint,
               last_stamp bigint STATIC,
               PRIMARY KEY ((entity_type, shard), uri))
+            """,
+            // Rows go by their time to live, so there is nothing that must be remembered as deleted for long.
+            """
+            state_version (
+              entity_type text, shard int, stamp bigint,
+              uri text, type text, version bigint, epoch bigint, tombstone boolean,
+              created text, modified text, headers text, entity text, kept_until bigint,
+              PRIMARY KEY ((entity_type, shard), stamp))
+              WITH gc_grace_seconds = 3600
+            """,
+            """
+            state_version_by_uri (
+              entity_type text, shard int, uri text, version bigint, stamp bigint,
+              PRIMARY KEY ((entity_type, shard), uri, version, stamp))
+              WITH gc_grace_seconds = 3600
             """,
             """
             event (
@@ -81,6 +97,11 @@ final class CassandraSchema {
      * @throws StoreException if some are missing and must not be created
      */
     static void prepareTables(CqlSession session, CassandraSettings settings) {
+        createTables(session, settings);
+        addColumn(session, settings, "state", "kept_until", "bigint");
+    }
+
+    private static void createTables(CqlSession session, CassandraSettings settings) {
         List<String> missing = missing(session, settings.keyspace());
         if (missing.isEmpty()) {
             return;
@@ -91,6 +112,33 @@ final class CassandraSchema {
                 .filter(table -> missing.contains(name(table)))
                 .forEach(table -> run(session, createTable(settings, table)));
         requireAgreement(session);
+    }
+
+    /** Adds a column that a table did not have in earlier releases. Another node may do the same at the same time. */
+    private static void addColumn(
+            CqlSession session, CassandraSettings settings, String table, String column, String type) {
+        if (hasColumn(session, settings.keyspace(), table, column)) {
+            return;
+        }
+        String lacks = "The table " + settings.keyspace() + "." + table + " lacks the column " + column;
+        requireAllowed(settings, lacks);
+        LOG.info("{}: adding it", lacks);
+        try {
+            run(session, "ALTER TABLE " + settings.keyspace() + "." + table + " ADD " + column + " " + type);
+        } catch (InvalidQueryException e) {
+            if (!hasColumn(session, settings.keyspace(), table, column)) {
+                throw e;
+            }
+        }
+        requireAgreement(session);
+    }
+
+    private static boolean hasColumn(CqlSession session, String keyspace, String table, String column) {
+        return session.refreshSchema()
+                .getKeyspace(keyspace)
+                .flatMap(tables -> tables.getTable(table))
+                .flatMap(found -> found.getColumn(column))
+                .isPresent();
     }
 
     private static void requireAllowed(CassandraSettings settings, String what) {
