@@ -9,6 +9,7 @@ import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordListener;
 import dev.substrate.record.RecordType;
 import dev.substrate.record.Versioned;
+import dev.substrate.record.Watch;
 import dev.substrate.testkit.NodeContext;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -40,9 +41,9 @@ final class WatchLog implements RecordListener<Json> {
     /** Begins both watches on the node of the context. */
     static boolean start(NodeContext context) {
         Dht dht = Records.on(context.node());
-        var unused = dht.watch(TYPE, null, "r", null, all(context));
-        var also = dht.watch(TYPE.key(ONE), 1, one(context));
-        return true;
+        List<Watch> begun =
+                List.of(dht.watch(TYPE, null, "r", null, all(context)), dht.watch(TYPE.key(ONE), 1, one(context)));
+        return begun.size() == 2;
     }
 
     static boolean haveBegun(NodeContext context) {
