@@ -1,10 +1,15 @@
 package dev.substrate.dht;
 
+import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
+import akka.stream.javadsl.Source;
 import dev.substrate.dht.internal.client.RecordClients;
 import dev.substrate.node.SubstrateNode;
 import dev.substrate.record.Dht;
+import dev.substrate.record.RecordChange;
+import dev.substrate.record.RecordKey;
 import dev.substrate.record.RecordType;
+import org.jspecify.annotations.Nullable;
 
 /** Where a program on a node finds the record store. */
 public final class Records {
@@ -32,6 +37,25 @@ public final class Records {
      */
     public static <T> Runnable scanLocally(SubstrateNode node, RecordType<T> type, LocalScanHandler<T> handler) {
         return RecordClients.get(node.system()).localScans().add(type, handler);
+    }
+
+    /**
+     * Shows the versions of a record as a stream, as {@link Dht#watch(RecordKey, long, dev.substrate.record.RecordListener)}
+     * does. It ends after a {@link RecordChange.Ended}, and fails if an entity is not of the type's class. Each materialization is a watch of its own.
+     */
+    public static <T> Source<RecordChange<T>, NotUsed> watch(SubstrateNode node, RecordKey<T> key, long fromVersion) {
+        return RecordClients.get(node.system()).dht().changes(key, fromVersion);
+    }
+
+    /**
+     * Shows the versions of all records of a type whose ids begin alike as a stream, in the place of the type's scope in which
+     * the node is.
+     *
+     * @param resume {@link RecordChange#resume} of the change to go on after; null to show what is written from now on
+     */
+    public static <T> Source<RecordChange<T>, NotUsed> watch(
+            SubstrateNode node, RecordType<T> type, String idPrefix, @Nullable String resume) {
+        return RecordClients.get(node.system()).dht().changes(type, null, idPrefix, resume);
     }
 
     /** Returns the record store as this node reaches it. */

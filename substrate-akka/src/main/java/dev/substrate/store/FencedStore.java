@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionStage;
  * itself once it is back. <b>Threads:</b> no method blocks, all may be called by several threads; stages complete on
  * threads of the store, which dependent actions must not hold up.
  */
-public interface FencedStore extends EpochStore, StateStore, EventStore, SnapshotStore, AutoCloseable {
+public interface FencedStore extends EpochStore, StateStore, VersionStore, EventStore, SnapshotStore, AutoCloseable {
 
     /**
      * Agrees on a value that all nodes on this store must share: the first to come sets it.

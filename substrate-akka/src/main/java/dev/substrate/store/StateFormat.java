@@ -1,5 +1,6 @@
 package dev.substrate.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public interface StateFormat<S> {
      * @param modified when this version was written, or null for the time of this write
      * @param headers a JSON object
      * @param entity JSON, or null for a tombstone
+     * @param keptFor how long this version is kept when newer ones took its place, for {@link VersionStore}; zero for not at all
      */
     record Document(
             String type,
@@ -28,7 +30,20 @@ public interface StateFormat<S> {
             @Nullable Instant created,
             @Nullable Instant modified,
             String headers,
-            @Nullable String entity) {}
+            @Nullable String entity,
+            Duration keptFor) {
+
+        /** The part of a row of which only the newest version is kept. */
+        public Document(
+                String type,
+                boolean tombstone,
+                @Nullable Instant created,
+                @Nullable Instant modified,
+                String headers,
+                @Nullable String entity) {
+            this(type, tombstone, created, modified, headers, entity, Duration.ZERO);
+        }
+    }
 
     /**
      * Returns whether an entity that deletes its state is forgotten: its row goes, and if it is written again, its versions begin

@@ -1,6 +1,7 @@
 package dev.substrate.store;
 
 import dev.substrate.fence.ShardKey;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +14,15 @@ public interface StateStore {
      * shard sees to it that writes of one entity follow each other; a store that notices that they do not refuses with
      * {@link StoreException.Kind#VERSION_CONFLICT}, but need not notice.
      *
+     * @param keptFor how long the version is kept, also when newer ones took its place, for {@link VersionStore}; zero for not at all
      * @return completed when the row is durable and its epoch was still current afterwards
      */
-    CompletionStage<Void> write(StateRow row);
+    CompletionStage<Void> write(StateRow row, Duration keptFor);
+
+    /** Writes one version of one row, which is not kept when a newer one takes its place. */
+    default CompletionStage<Void> write(StateRow row) {
+        return write(row, Duration.ZERO);
+    }
 
     /** Reads the row of an entity; sees every write that was acknowledged before the call. */
     CompletionStage<Optional<StateRow>> read(ShardKey shard, String uri);

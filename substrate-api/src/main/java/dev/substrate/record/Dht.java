@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store of small versioned JSON records, spread over the nodes of the cluster. Each record has one owner at a time; the
@@ -100,4 +101,27 @@ public interface Dht {
 
     /** Deletes a record under options. */
     <T> CompletionStage<WriteOutcome<T>> delete(RecordKey<T> key, WriteOptions options);
+
+    /**
+     * Shows every version of a record, from one on, in order and without a gap, whoever owns it meanwhile; what is not kept
+     * any more is said to be skipped. How long versions are kept is the setting {@code substrate.record.versions-kept-for}.
+     *
+     * @param fromVersion the first version to show, which need not be there yet
+     */
+    <T> Watch watch(RecordKey<T> key, long fromVersion, RecordListener<T> listener);
+
+    /**
+     * Shows every version of all records of a type whose ids begin alike, the versions of each record in order and without a gap.
+     *
+     * @param place where their names hold; null for the place of the type's scope in which this node is
+     * @param idPrefix how their ids begin; empty for all of the type
+     * @param resume {@link RecordChange#resume} of the change to go on after; null to show what is written from now on
+     * @throws InvalidNameException if {@code resume} is none
+     */
+    <T> Watch watch(
+            RecordType<T> type,
+            @Nullable Place place,
+            String idPrefix,
+            @Nullable String resume,
+            RecordListener<T> listener);
 }

@@ -2,14 +2,18 @@ package dev.substrate.benchmark.load;
 
 import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
+import dev.substrate.record.Place;
 import dev.substrate.record.ReadOutcome;
 import dev.substrate.record.RecordHeaders;
 import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordKey;
+import dev.substrate.record.RecordListener;
+import dev.substrate.record.RecordType;
 import dev.substrate.record.RecordUnavailableException;
 import dev.substrate.record.RequestId;
 import dev.substrate.record.Updater;
 import dev.substrate.record.Versioned;
+import dev.substrate.record.Watch;
 import dev.substrate.record.WriteOptions;
 import dev.substrate.record.WriteOutcome;
 import java.time.Instant;
@@ -118,6 +122,21 @@ final class FakeDht implements Dht {
 
     @Override
     public <T> CompletionStage<WriteOutcome<T>> delete(RecordKey<T> key, WriteOptions options) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> Watch watch(RecordKey<T> key, long fromVersion, RecordListener<T> listener) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> Watch watch(
+            RecordType<T> type,
+            @Nullable Place place,
+            String idPrefix,
+            @Nullable String resume,
+            RecordListener<T> listener) {
         throw new UnsupportedOperationException();
     }
 }

@@ -38,16 +38,50 @@ public record RecordSettings(
         int localScanRowsPerSecondMax,
         int localScanPageRows,
         int localScanAtOnceMax,
+        Duration versionsKeptFor,
+        Watching watching,
         Map<String, TypeSettings> types) {
+
+    /**
+     * How records are watched.
+     *
+     * @param bufferMax how many changes may wait for one who watches
+     * @param pollInterval how long until a shard is looked at of which nothing was heard
+     * @param progressInterval how often those are told who see nothing
+     * @param pageRowsMax how many rows are read at a time
+     * @param readsAtOnceMax how many shards are read at a time
+     * @param rememberedMax of how many records of a shard it is remembered what was shown
+     */
+    public record Watching(
+            int bufferMax,
+            Duration pollInterval,
+            Duration progressInterval,
+            int pageRowsMax,
+            int readsAtOnceMax,
+            int rememberedMax) {
+
+        static Watching of(Config record) {
+            return new Watching(
+                    record.getInt("watch-buffer-max"),
+                    record.getDuration("watch-poll-interval"),
+                    record.getDuration("watch-progress-interval"),
+                    record.getInt("watch-page-rows-max"),
+                    record.getInt("watch-reads-at-once-max"),
+                    record.getInt("watch-records-remembered-max"));
+        }
+    }
 
     /** What is set for one type; null for what is set for all. */
     private record TypeSettings(
-            @Nullable Scope scope, @Nullable Duration tombstoneGrace) {
+            @Nullable Scope scope,
+            @Nullable Duration tombstoneGrace,
+            @Nullable Duration versionsKeptFor) {
 
         static TypeSettings of(Config type) {
             return new TypeSettings(
                     type.hasPath("scope") ? type.getEnum(Scope.class, "scope") : null,
-                    type.hasPath("tombstone-grace") ? type.getDuration("tombstone-grace") : null);
+                    type.hasPath("tombstone-grace") ? type.getDuration("tombstone-grace") : null,
+                    type.hasPath("versions-kept-for") ? type.getDuration("versions-kept-for") : null);
         }
     }
 
@@ -77,6 +111,8 @@ public record RecordSettings(
                 record.getInt("local-scan-rows-per-second-max"),
                 record.getInt("local-scan-page-rows"),
                 record.getInt("local-scan-at-once-max"),
+                record.getDuration("versions-kept-for"),
+                Watching.of(record),
                 types(record.getConfig("types")));
     }
 
@@ -84,6 +120,12 @@ public record RecordSettings(
     public Duration tombstoneGrace(String type) {
         @Nullable TypeSettings own = types.get(type);
         return own == null || own.tombstoneGrace() == null ? tombstoneGrace : own.tombstoneGrace();
+    }
+
+    /** Returns how long versions of a type are kept when newer ones took their place. */
+    public Duration versionsKeptFor(String type) {
+        @Nullable TypeSettings own = types.get(type);
+        return own == null || own.versionsKeptFor() == null ? versionsKeptFor : own.versionsKeptFor();
     }
 
     /** Returns how far names of a type reach that the program has not registered. */

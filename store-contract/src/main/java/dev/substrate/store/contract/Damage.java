@@ -12,6 +12,9 @@ public interface Damage extends AutoCloseable {
     /** Makes a state unreadable. */
     void spoilState(ShardKey shard, String uri) throws Exception;
 
+    /** Makes a kept version of a state unreadable, but for its number. */
+    void spoilVersion(ShardKey shard, String uri, long version) throws Exception;
+
     /** Makes an event unreadable. */
     void spoilEvent(ShardKey shard, String entityId, long sequence) throws Exception;
 

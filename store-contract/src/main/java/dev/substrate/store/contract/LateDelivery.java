@@ -3,6 +3,7 @@ package dev.substrate.store.contract;
 import dev.substrate.store.EventRow;
 import dev.substrate.store.StateRow;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -12,7 +13,16 @@ import java.util.List;
 public interface LateDelivery extends AutoCloseable {
 
     /** Brings in a state; returns when the engine holds what it makes of it. */
-    void deliver(StateRow row) throws Exception;
+    default void deliver(StateRow row) throws Exception {
+        deliver(row, Duration.ZERO);
+    }
+
+    /**
+     * Brings in a state.
+     *
+     * @param keptFor how long its version is kept; zero for not at all
+     */
+    void deliver(StateRow row, Duration keptFor) throws Exception;
 
     /** Brings in events of one entity; returns when the engine holds what it makes of them. */
     void deliver(List<EventRow> events) throws Exception;

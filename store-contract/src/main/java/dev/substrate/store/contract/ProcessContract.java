@@ -7,10 +7,12 @@ import dev.substrate.store.FencedStore;
 import dev.substrate.store.SnapshotChoice;
 import dev.substrate.store.SnapshotRow;
 import dev.substrate.store.StateRow;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,8 @@ interface ProcessContract extends ContractTopic {
 
     /** Enough that a writer is not in the middle of a transaction all the time. */
     int REST_MILLIS = 80;
+
+    int VERSIONS_CHECKED = 100;
 
     @Test
     default void aWriterThatIsKilledLosesNothingThatWasAcknowledgedAndTearsNoBatch() throws Exception {
@@ -80,7 +84,7 @@ interface ProcessContract extends ContractTopic {
             long highest = scene().await(store.recoverLog(shard, epoch, id, 0)).highest();
             seen.put("state " + id, version);
             seen.put("log " + id, highest);
-            scene().await(store.write(Rows.state(shard, id, version + 1, epoch, "new")));
+            scene().await(store.write(Rows.state(shard, id, version + 1, epoch, "new"), Duration.ofHours(1)));
             if (i % 2 == 0) {
                 scene().await(store.append(Rows.events(shard, id, highest + 1, 1, epoch, "new")));
             }
@@ -100,6 +104,11 @@ interface ProcessContract extends ContractTopic {
             }
             assertThat(scene().await(store.read(shard, id)))
                     .contains(Rows.state(shard, id, seen.get("state " + id) + 1, epoch, "new"));
+            assertThat(scene().await(store.versions(shard, id, seen.get("state " + id) + 1, 10))
+                            .versions())
+                    .as("the kept version that the new owner wrote, and none of the old one in its place or behind it")
+                    .extracting(kept -> kept.row().entity())
+                    .containsExactly("new");
             if (i % 2 == 0) {
                 assertThat(scene().await(store.bounds(shard, id, 0)).highest()).isEqualTo(seen.get("log " + id) + 1);
             }
@@ -117,6 +126,17 @@ interface ProcessContract extends ContractTopic {
                 Integer.toString(restMillis));
     }
 
+    private void checkVersions(FencedStore store, ShardKey shard, String id, long newest) {
+        long from = Math.max(1, newest - VERSIONS_CHECKED + 1);
+        List<String> expected = LongStream.rangeClosed(from, newest)
+                .mapToObj(version -> Written.state(id, version))
+                .toList();
+        assertThat(scene().await(store.versions(shard, id, from, VERSIONS_CHECKED + 1)).versions().stream()
+                        .map(kept -> kept.row().entity()))
+                .as("the newest kept versions of %s", id)
+                .isEqualTo(expected);
+    }
+
     private void checkNothingIsLost(
             FencedStore store, ShardKey shard, long epoch, String id, Map<String, Long> acknowledged) {
         long version = acknowledged.getOrDefault("state " + id, 0L);
@@ -126,6 +146,7 @@ interface ProcessContract extends ContractTopic {
                 .isBetween(version, version + 1);
         assertThat(state == null ? null : state.entity())
                 .isEqualTo(state == null ? null : Written.state(id, state.version()));
+        checkVersions(store, shard, id, state == null ? 0 : state.version());
 
         long highest = acknowledged.getOrDefault("log " + id, 0L);
         scene().await(store.recoverLog(shard, epoch, id, 0));

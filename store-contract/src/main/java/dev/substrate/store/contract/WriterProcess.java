@@ -9,6 +9,7 @@ import dev.substrate.store.SnapshotChoice;
 import dev.substrate.store.SnapshotRow;
 import dev.substrate.store.StateRow;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +26,9 @@ import java.util.function.Consumer;
 final class WriterProcess {
 
     static final int ENTITIES = 6;
+
+    /** For how long it keeps the versions of states: longer than the test takes. */
+    private static final Duration KEPT_FOR = Duration.ofHours(1);
 
     private final FencedStore store;
     private final ShardKey shard;
@@ -79,7 +83,7 @@ final class WriterProcess {
     }
 
     private void writeState(String id, long version) {
-        join(store.write(Rows.state(shard, id, version, epoch, Written.state(id, version))), done -> {
+        join(store.write(Rows.state(shard, id, version, epoch, Written.state(id, version)), KEPT_FOR), done -> {
             OtherProcess.say("state " + id + " " + version);
             rest(() -> writeState(id, version + 1));
         });

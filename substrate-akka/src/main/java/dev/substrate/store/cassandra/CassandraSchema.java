@@ -26,9 +26,24 @@ final class CassandraSchema {
             state (
               entity_type text, shard int, uri text,
               type text, version bigint, epoch bigint, stamp bigint, tombstone boolean,
-              created text, modified text, headers text, entity text,
+              created text, modified text, headers text, entity text, kept_until bigint,
               last_stamp bigint STATIC,
               PRIMARY KEY ((entity_type, shard), uri))
+            """,
+            // Rows go by their time to live, so there is nothing that must be remembered as deleted for long.
+            """
+            state_version (
+              entity_type text, shard int, stamp bigint,
+              uri text, type text, version bigint, epoch bigint, tombstone boolean,
+              created text, modified text, headers text, entity text, kept_until bigint,
+              PRIMARY KEY ((entity_type, shard), stamp))
+              WITH gc_grace_seconds = 3600
+            """,
+            """
+            state_version_by_uri (
+              entity_type text, shard int, uri text, version bigint, stamp bigint,
+              PRIMARY KEY ((entity_type, shard), uri, version, stamp))
+              WITH gc_grace_seconds = 3600
             """,
             """
             event (
@@ -64,7 +79,8 @@ final class CassandraSchema {
             "probe (who text PRIMARY KEY, value text)\n");
 
     /** What tables lack that were made before it was thought of. */
-    private static final List<Addition> ADDITIONS = List.of(new Addition("shard_epoch", "last_attempt", "text STATIC"));
+    private static final List<Addition> ADDITIONS = List.of(
+            new Addition("shard_epoch", "last_attempt", "text STATIC"), new Addition("state", "kept_until", "bigint"));
 
     private record Addition(String table, String column, String type) {
 

@@ -14,7 +14,9 @@ import dev.substrate.store.StatePage;
 import dev.substrate.store.StateRow;
 import dev.substrate.store.StateScan;
 import dev.substrate.store.StoreException;
+import dev.substrate.store.VersionPage;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +40,7 @@ final class CassandraStore implements FencedStore {
     private static final long CLOSE_WAIT_SECONDS = 5;
 
     private final CqlSession session;
+    private final Clock clock = Clock.systemUTC();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "substrate-cassandra-timer");
         thread.setDaemon(true);
@@ -55,6 +58,7 @@ final class CassandraStore implements FencedStore {
     private final Purges purges;
     private final StateReader stateReader;
     private final StateScanner scanner;
+    private final VersionReader versionReader;
     private final EventLog events;
     private final Snapshots snapshots;
     private final Agreements agreements;
@@ -85,10 +89,11 @@ final class CassandraStore implements FencedStore {
         recoveries = new AtOnce(settings.recoveriesAtOnceMax());
         taker = new EpochTaker(session, cql, quorums, timer, UUID.randomUUID().toString(), EPOCH_PATIENCE);
         confirmer = new EpochConfirmer(new CqlEpochLooks(session, cql, quorums), settings, meters);
-        stateWriter = new StateWriter(session, cql, quorums, stamps, settling, confirmer, settings, meters);
+        stateWriter = new StateWriter(session, cql, quorums, stamps, settling, confirmer, settings, clock, meters);
         purges = new Purges(session, cql, quorums, stamps, settling, confirmer);
         stateReader = new StateReader(session, cql, quorums);
         scanner = new StateScanner(session, cql, quorums, stateReader, settings);
+        versionReader = new VersionReader(session, cql, quorums, clock);
         events = new EventLog(session, cql, quorums, stamps, settling, confirmer);
         snapshots = new Snapshots(session, cql, quorums, stamps, confirmer);
         agreements = new Agreements(session, cql, quorums);
@@ -140,8 +145,9 @@ final class CassandraStore implements FencedStore {
     }
 
     @Override
-    public CompletionStage<Void> write(StateRow row) {
-        return writes.within(() -> stateWriter.write(row));
+    public CompletionStage<Void> write(StateRow row, Duration keptFor) {
+        long keptUntil = keptFor.isZero() ? 0 : clock.instant().plus(keptFor).toEpochMilli();
+        return writes.within(() -> stateWriter.write(row, keptUntil));
     }
 
     @Override
@@ -161,7 +167,8 @@ final class CassandraStore implements FencedStore {
             return CompletableFuture.completedFuture(found.map(StateReader.Stamped::row));
         }
         StateRow row = found.get().row().withEpoch(epoch);
-        return write(row).thenApply(written -> Optional.of(row));
+        return writes.within(() -> stateWriter.write(row, found.get().keptUntil()))
+                .thenApply(written -> Optional.of(row));
     }
 
     @Override
@@ -187,6 +194,21 @@ final class CassandraStore implements FencedStore {
     @Override
     public CompletionStage<ChangePage> changes(ShardKey shard, long after, int rowsMax) {
         return reads.within(() -> stateReader.changes(shard, after, rowsMax));
+    }
+
+    @Override
+    public CompletionStage<VersionPage> versions(ShardKey shard, String uri, long fromVersion, int rowsMax) {
+        return reads.within(() -> versionReader.versions(shard, uri, fromVersion, rowsMax));
+    }
+
+    @Override
+    public CompletionStage<VersionPage> log(ShardKey shard, long after, int rowsMax) {
+        return reads.within(() -> versionReader.log(shard, after, rowsMax));
+    }
+
+    @Override
+    public CompletionStage<Long> logEnd(ShardKey shard) {
+        return reads.within(() -> versionReader.logEnd(shard));
     }
 
     @Override

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class StateReader {
 
     private static final String COLUMNS =
-            "uri, type, version, epoch, tombstone, created, modified, headers, entity, stamp";
+            "uri, type, version, epoch, tombstone, created, modified, headers, entity, stamp, kept_until";
 
     /** Keys of rows, which have at most a kilobyte each. */
     private static final int KEYS_PER_PAGE = 1_000;
@@ -55,8 +55,12 @@ final class StateReader {
         return cql.first(one.bind(shard.entityType(), shard.shard(), uri), row -> state(shard, row));
     }
 
-    /** A row with its stamp. */
-    record Stamped(StateRow row, long stamp) {}
+    /**
+     * A row with its stamp.
+     *
+     * @param keptUntil until when, in milliseconds, the version is kept when newer ones take its place; 0 if it is not
+     */
+    record Stamped(StateRow row, long stamp, long keptUntil) {}
 
     /** Reads a row and its stamp. */
     CompletableFuture<Optional<Stamped>> stamped(ShardKey shard, String uri) {
@@ -152,13 +156,14 @@ final class StateReader {
     private static Stamped stamped(ShardKey shard, Row row) {
         StateRow state = state(shard, row);
         try {
-            return new Stamped(state, Columns.number(row, "stamp"));
+            return new Stamped(state, Columns.number(row, "stamp"), row.getLong("kept_until"));
         } catch (RuntimeException e) {
             throw Columns.damage("state of " + shard.entityType() + " '" + state.uri() + "'", e);
         }
     }
 
-    private static StateRow state(ShardKey shard, Row row) {
+    /** Makes a row of the columns of the state's table. */
+    static StateRow state(ShardKey shard, Row row) {
         String uri = Columns.text(row, "uri");
         try {
             return new StateRow(

@@ -12,6 +12,7 @@ import dev.substrate.store.StateRow;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,10 +30,16 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class StateWriter {
 
-    private record Waiting(StateRow row, CompletableFuture<Void> answer) {}
+    /** Twenty years, the longest that Cassandra knows. */
+    private static final int TTL_SECONDS_MAX = 630_720_000;
+
+    private record Waiting(StateRow row, long keptUntil, CompletableFuture<Void> answer) {}
 
     private final Cql cql;
     private final PreparedStatement upsert;
+    private final PreparedStatement keep;
+    private final PreparedStatement keepKey;
+    private final Clock clock;
     private final Quorums quorums;
     private final Stamps stamps;
     private final Settling settling;
@@ -50,7 +57,9 @@ final class StateWriter {
             Settling settling,
             EpochConfirmer confirmer,
             CassandraSettings settings,
+            Clock clock,
             MeterRegistry meters) {
+        this.clock = clock;
         this.cql = cql;
         this.quorums = quorums;
         this.stamps = stamps;
@@ -58,8 +67,14 @@ final class StateWriter {
         this.confirmer = confirmer;
         this.settings = settings;
         upsert = session.prepare(quorums.repeatable("INSERT INTO state (entity_type, shard, uri, type, version, epoch,"
-                + " stamp, tombstone, created, modified, headers, entity, last_stamp)"
-                + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) USING TIMESTAMP ?"));
+                + " stamp, tombstone, created, modified, headers, entity, last_stamp, kept_until)"
+                + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) USING TIMESTAMP ?"));
+        keep = session.prepare(quorums.repeatable("INSERT INTO state_version (entity_type, shard, stamp, uri, type,"
+                + " version, epoch, tombstone, created, modified, headers, entity, kept_until)"
+                + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) USING TIMESTAMP ? AND TTL ?"));
+        keepKey = session.prepare(
+                quorums.repeatable("INSERT INTO state_version_by_uri (entity_type, shard, uri, version, stamp)"
+                        + " VALUES (?,?,?,?,?) USING TIMESTAMP ? AND TTL ?"));
         batchSizes = DistributionSummary.builder("substrate.store.batch.operations")
                 .description("Operations that shared a transaction")
                 .publishPercentiles(0.5, 0.99)
@@ -70,11 +85,15 @@ final class StateWriter {
                 .register(meters);
     }
 
-    /** Writes a row, and acknowledges it if its epoch still is the current one then. */
-    CompletableFuture<Void> write(StateRow row) {
+    /**
+     * Writes a row, and acknowledges it if its epoch still is the current one then.
+     *
+     * @param keptUntil until when, in milliseconds, the version is kept when newer ones take its place; 0 for not at all
+     */
+    CompletableFuture<Void> write(StateRow row, long keptUntil) {
         CompletableFuture<Void> written = settling.track(row.shardKey(), row.uri(), () -> {
             CompletableFuture<Void> answer = new CompletableFuture<>();
-            lanes.computeIfAbsent(row.shardKey(), Lane::new).add(new Waiting(row, answer));
+            lanes.computeIfAbsent(row.shardKey(), Lane::new).add(new Waiting(row, keptUntil, answer));
             return answer;
         });
         return written.thenCompose(inStore -> confirmer.acknowledge(row.shardKey(), row.epoch()));
@@ -114,7 +133,8 @@ final class StateWriter {
                 try {
                     // Here and not earlier, since stamps must become visible in order.
                     last = stamps.next(shard, write.row().epoch());
-                    statements.add(statement(write.row(), last));
+                    statements.add(statement(write, last));
+                    keep(write, last, statements);
                     sent.add(write);
                 } catch (FenceLostException | IllegalStateException e) {
                     write.answer().completeExceptionally(e);
@@ -124,7 +144,7 @@ final class StateWriter {
                 next();
                 return;
             }
-            batchSizes.record(statements.size());
+            batchSizes.record(sent.size());
             Timer.Sample sample = Timer.start();
             long highest = last;
             var unused = cql.write(together(statements)).whenComplete((done, failure) -> {
@@ -149,14 +169,15 @@ final class StateWriter {
             long chars = 0;
             while (!queue.isEmpty() && batch.size() < settings.batchRowsMax() && chars < settings.batchCharsMax()) {
                 Waiting write = queue.remove();
-                chars += chars(write.row());
+                chars += write.keptUntil() == 0 ? chars(write.row()) : 2 * chars(write.row());
                 batch.add(write);
             }
             writing = !batch.isEmpty();
             return batch;
         }
 
-        private BatchableStatement<?> statement(StateRow row, long stamp) {
+        private BatchableStatement<?> statement(Waiting write, long stamp) {
+            StateRow row = write.row();
             return upsert.bind(
                     row.entityType(),
                     row.shard(),
@@ -171,7 +192,36 @@ final class StateWriter {
                     row.headers(),
                     row.entity(),
                     stamp,
+                    write.keptUntil(),
                     stamp);
+        }
+
+        /** Keeps the version in the same partition, so that it is there if and only if the state is. */
+        private void keep(Waiting write, long stamp, List<BatchableStatement<?>> statements) {
+            long secondsLeft = (write.keptUntil() - clock.millis() + 999) / 1_000;
+            if (write.keptUntil() == 0 || secondsLeft < 1) {
+                return;
+            }
+            int seconds = (int) Math.min(secondsLeft, TTL_SECONDS_MAX);
+            StateRow row = write.row();
+            statements.add(keep.bind(
+                    row.entityType(),
+                    row.shard(),
+                    stamp,
+                    row.uri(),
+                    row.type(),
+                    row.version(),
+                    row.epoch(),
+                    row.tombstone(),
+                    row.created().toString(),
+                    row.modified().toString(),
+                    row.headers(),
+                    row.entity(),
+                    write.keptUntil(),
+                    stamp,
+                    seconds));
+            statements.add(
+                    keepKey.bind(row.entityType(), row.shard(), row.uri(), row.version(), stamp, stamp, seconds));
         }
     }
 

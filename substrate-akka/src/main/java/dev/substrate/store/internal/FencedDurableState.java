@@ -121,18 +121,20 @@ final class FencedDurableState implements DurableStateUpdateStore<Object> {
                         revision,
                         revision,
                         epoch -> fences.store()
-                                .write(new StateRow(
-                                        name.type(),
-                                        name.id(),
-                                        document.type(),
-                                        shard,
-                                        revision,
-                                        epoch,
-                                        document.tombstone(),
-                                        orElse(document.created(), now),
-                                        orElse(document.modified(), now),
-                                        document.headers(),
-                                        document.entity())))
+                                .write(
+                                        new StateRow(
+                                                name.type(),
+                                                name.id(),
+                                                document.type(),
+                                                shard,
+                                                revision,
+                                                epoch,
+                                                document.tombstone(),
+                                                orElse(document.created(), now),
+                                                orElse(document.modified(), now),
+                                                document.headers(),
+                                                document.entity()),
+                                        document.keptFor()))
                 .thenApply(written -> Done.getInstance()));
     }
 

@@ -33,9 +33,9 @@ public final class StateFormats {
         var tag = ClassTag$.MODULE$.<StateFormat<?>>apply(StateFormat.class);
         var withSystem = List.of(Tuple2.<Class<?>, Object>apply(ExtendedActorSystem.class, system));
         return (StateFormat<Object>) system.dynamicAccess()
-                .createInstanceFor(className, Util.immutableSeq(List.of()), tag)
+                .createInstanceFor(className, Util.immutableSeq(withSystem), tag)
                 .getOrElse(() -> system.dynamicAccess()
-                        .createInstanceFor(className, Util.immutableSeq(withSystem), tag)
+                        .createInstanceFor(className, Util.immutableSeq(List.of()), tag)
                         .get());
     }
 }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -61,7 +62,7 @@ final class GroupCommitter implements AutoCloseable {
     void start() throws SQLException, IOException {
         turnstile.enter();
         try {
-            session = new WriterSession(settings);
+            session = new WriterSession(settings, Clock.systemUTC());
         } finally {
             turnstile.leave();
         }
@@ -183,7 +184,7 @@ final class GroupCommitter implements AutoCloseable {
     private WriterSession usableSession() throws SQLException {
         WriterSession usable = session;
         if (usable == null || broken) {
-            usable = new WriterSession(settings);
+            usable = new WriterSession(settings, Clock.systemUTC());
             closeSession();
             session = usable;
             broken = false;

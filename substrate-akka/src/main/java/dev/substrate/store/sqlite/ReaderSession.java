@@ -4,18 +4,21 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Optional;
 
 /** What a reader may ask, over its connection. For one thread. */
 final class ReaderSession {
 
     private final StateQueries states;
+    private final VersionQueries versions;
     private final EventQueries events;
     private final SnapshotQueries snapshots;
     private final PreparedStatement agreed;
 
     ReaderSession(Connection connection) throws SQLException {
         states = new StateQueries(connection);
+        versions = new VersionQueries(connection, Clock.systemUTC());
         events = new EventQueries(connection);
         snapshots = new SnapshotQueries(connection);
         agreed = connection.prepareStatement("SELECT name,value FROM agreed WHERE name=?");
@@ -23,6 +26,10 @@ final class ReaderSession {
 
     StateQueries states() {
         return states;
+    }
+
+    VersionQueries versions() {
+        return versions;
     }
 
     EventQueries events() {

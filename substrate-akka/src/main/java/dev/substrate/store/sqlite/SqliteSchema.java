@@ -11,7 +11,7 @@ import org.sqlite.SQLiteConfig;
 final class SqliteSchema {
 
     /** Raised when the tables change; a file with a higher number is of a newer Substrate and is left alone. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     /** Tables that version 1 had already. */
     private static final List<String> TABLES_OF_VERSION_1 = List.of(
@@ -97,6 +97,30 @@ final class SqliteSchema {
               PRIMARY KEY (entity_type, shard)) WITHOUT ROWID
             """);
 
+    /**
+     * What is new in version 4. The key is the rowid, so that versions are appended at the end, and both indexes are in the
+     * order of changes by themselves. What tells when a row may go lies in front of the entity, which may be on other pages.
+     */
+    private static final List<String> TABLES_OF_VERSION_4 = List.of(
+            """
+            CREATE TABLE state_version (
+              change INTEGER PRIMARY KEY,
+              kept_until INTEGER NOT NULL,
+              entity_type TEXT NOT NULL,
+              uri TEXT NOT NULL,
+              type TEXT NOT NULL,
+              shard INTEGER NOT NULL,
+              version INTEGER NOT NULL,
+              epoch INTEGER NOT NULL,
+              tombstone INTEGER NOT NULL,
+              created TEXT NOT NULL,
+              modified TEXT NOT NULL,
+              headers TEXT NOT NULL,
+              entity TEXT)
+            """,
+            "CREATE INDEX state_version_by_uri ON state_version (entity_type, uri)",
+            "CREATE INDEX state_version_by_shard ON state_version (entity_type, shard)");
+
     /** Triggers, and not the writer: what a person does with a shell must count, too. {@link EpochQueries} says why. */
     private static final String COUNT_EPOCH_CHANGE = """
             CREATE TRIGGER epoch_%1$s AFTER %1$s ON shard_epoch
@@ -128,7 +152,11 @@ final class SqliteSchema {
                 switch (version(statement, settings)) {
                     case 0 -> create(statement);
                     case 1 -> migrateFromVersion1(statement);
-                    case 2 -> execute(statement, TABLES_OF_VERSION_3);
+                    case 2 -> {
+                        execute(statement, TABLES_OF_VERSION_3);
+                        execute(statement, TABLES_OF_VERSION_4);
+                    }
+                    case 3 -> execute(statement, TABLES_OF_VERSION_4);
                     default -> {}
                 }
                 statement.execute("PRAGMA user_version=" + VERSION);
@@ -153,6 +181,7 @@ final class SqliteSchema {
         execute(statement, STATE);
         addTablesOfVersion2(statement);
         execute(statement, TABLES_OF_VERSION_3);
+        execute(statement, TABLES_OF_VERSION_4);
     }
 
     /** Numbers the rows as they lie in the table: nobody has read changes yet, so any order does. */
@@ -169,6 +198,7 @@ final class SqliteSchema {
         statement.execute("DROP TABLE state_of_version_1");
         addTablesOfVersion2(statement);
         execute(statement, TABLES_OF_VERSION_3);
+        execute(statement, TABLES_OF_VERSION_4);
     }
 
     private static void addTablesOfVersion2(Statement statement) throws SQLException {

@@ -13,10 +13,12 @@ import dev.substrate.store.StatePage;
 import dev.substrate.store.StateRow;
 import dev.substrate.store.StateScan;
 import dev.substrate.store.StoreException;
+import dev.substrate.store.VersionPage;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -95,8 +97,8 @@ final class SqliteStore implements FencedStore {
     }
 
     @Override
-    public CompletionStage<Void> write(StateRow row) {
-        return write(1, session -> session.states().write(row));
+    public CompletionStage<Void> write(StateRow row, Duration keptFor) {
+        return write(1, session -> session.states().write(row, keptFor));
     }
 
     @Override
@@ -134,6 +136,22 @@ final class SqliteStore implements FencedStore {
     @Override
     public CompletionStage<ChangePage> changes(ShardKey shard, long after, int rowsMax) {
         return ask(session -> session.states().changes(shard, after, rowsMax));
+    }
+
+    @Override
+    public CompletionStage<VersionPage> versions(ShardKey shard, String uri, long fromVersion, int rowsMax) {
+        return ask(session -> session.versions().versions(shard, uri, fromVersion, rowsMax));
+    }
+
+    @Override
+    public CompletionStage<VersionPage> log(ShardKey shard, long after, int rowsMax) {
+        return ask(session -> session.versions().log(shard, after, rowsMax));
+    }
+
+    /** The one counter of the file: what any process writes from now on goes beyond it. */
+    @Override
+    public CompletionStage<Long> logEnd(ShardKey shard) {
+        return ask(session -> session.versions().lastChange());
     }
 
     @Override

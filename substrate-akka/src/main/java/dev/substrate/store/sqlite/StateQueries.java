@@ -146,7 +146,8 @@ final class StateQueries {
         return new Columns("state", 2, rows);
     }
 
-    private static StateRow row(Columns row) throws SQLException {
+    /** Makes a row of columns in the order of the state's table, without its change. */
+    static StateRow row(Columns row) throws SQLException {
         boolean tombstone = row.flag(7);
         @Nullable String entity = row.textOrNull(ENTITY);
         if (entity == null && !tombstone) {

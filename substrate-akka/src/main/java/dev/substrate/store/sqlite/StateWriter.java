@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class StateWriter {
 
     private final Fences fences;
+    private final VersionWriter versions;
     private final PreparedStatement insert;
     private final PreparedStatement update;
     private final PreparedStatement delete;
@@ -31,8 +33,9 @@ final class StateWriter {
 
     private boolean numbered;
 
-    StateWriter(Connection connection, Fences fences) throws SQLException {
+    StateWriter(Connection connection, Fences fences, VersionWriter versions) throws SQLException {
         this.fences = fences;
+        this.versions = versions;
         insert = connection.prepareStatement("INSERT INTO state"
                 + " (type,shard,version,epoch,change,tombstone,created,modified,headers,entity,entity_type,uri)"
                 + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (entity_type, uri) DO NOTHING");
@@ -53,7 +56,7 @@ final class StateWriter {
         numbered = false;
     }
 
-    Boolean write(StateRow row) throws SQLException {
+    Boolean write(StateRow row, Duration keptFor) throws SQLException {
         fences.check(row.shardKey(), row.epoch());
         long change = lastChange() + 1;
         boolean written = row.version() > 1 && execute(update, row, change);
@@ -62,6 +65,9 @@ final class StateWriter {
         }
         if (!written) {
             throw conflict(row.uri(), row.version() - 1);
+        }
+        if (!keptFor.isZero()) {
+            versions.keep(row, change, keptFor);
         }
         lastChange = change;
         numbered = true;

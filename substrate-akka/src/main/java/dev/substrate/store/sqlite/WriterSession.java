@@ -4,12 +4,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 
 /** The writer's connection with its statements, and what it may do inside a transaction. For one thread. */
 final class WriterSession implements AutoCloseable {
 
     private final Connection connection;
     private final Fences fences;
+    private final VersionWriter versions;
     private final StateWriter states;
     private final EventWriter events;
     private final SnapshotWriter snapshots;
@@ -21,12 +23,13 @@ final class WriterSession implements AutoCloseable {
     private final PreparedStatement probe;
     private final PreparedStatement readProbe;
 
-    WriterSession(SqliteSettings settings) throws SQLException {
+    WriterSession(SqliteSettings settings, Clock clock) throws SQLException {
         connection = SqliteSchema.connect(settings);
         try {
             SqliteSchema.prepare(connection, settings);
             fences = new Fences(connection, settings);
-            states = new StateWriter(connection, fences);
+            versions = new VersionWriter(connection, clock);
+            states = new StateWriter(connection, fences, versions);
             events = new EventWriter(connection, fences);
             snapshots = new SnapshotWriter(connection, fences);
             begin = connection.prepareStatement("BEGIN IMMEDIATE");
@@ -46,12 +49,14 @@ final class WriterSession implements AutoCloseable {
     void begin() throws SQLException {
         fences.begin();
         states.begin();
+        versions.begin();
         begin.execute();
     }
 
     /** Ends what is to be written; only the commit is left to be done. */
     void end() throws SQLException {
         states.end();
+        versions.trim();
     }
 
     void commit() throws SQLException {

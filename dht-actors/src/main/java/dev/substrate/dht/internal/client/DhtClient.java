@@ -1,6 +1,8 @@
 package dev.substrate.dht.internal.client;
 
+import akka.NotUsed;
 import akka.actor.typed.Scheduler;
+import akka.stream.javadsl.Source;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.substrate.dht.internal.RecordSettings;
@@ -13,17 +15,21 @@ import dev.substrate.dht.internal.rule.WriteRequest.Content;
 import dev.substrate.id.NodeId;
 import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
+import dev.substrate.record.Place;
 import dev.substrate.record.ReadOutcome;
+import dev.substrate.record.RecordChange;
 import dev.substrate.record.RecordDamagedException;
 import dev.substrate.record.RecordException;
 import dev.substrate.record.RecordHeaders;
 import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordKey;
+import dev.substrate.record.RecordListener;
 import dev.substrate.record.RecordType;
 import dev.substrate.record.RecordUnavailableException;
 import dev.substrate.record.RequestId;
 import dev.substrate.record.Updater;
 import dev.substrate.record.Versioned;
+import dev.substrate.record.Watch;
 import dev.substrate.record.WriteOptions;
 import dev.substrate.record.WriteOptions.Condition;
 import dev.substrate.record.WriteOutcome;
@@ -49,6 +55,7 @@ public final class DhtClient implements Dht {
     private final RecordTypes types;
     private final RecordSettings settings;
     private final RecordCalls calls;
+    private final WatchRunner watches;
     private final Scheduler scheduler;
     private final ExecutionContextExecutor executor;
     private final EntityText entityText;
@@ -67,6 +74,7 @@ public final class DhtClient implements Dht {
             RecordTypes types,
             RecordSettings settings,
             RecordCalls calls,
+            WatchRunner watches,
             Scheduler scheduler,
             ExecutionContextExecutor executor,
             MeterRegistry meters) {
@@ -74,6 +82,7 @@ public final class DhtClient implements Dht {
         this.types = types;
         this.settings = settings;
         this.calls = calls;
+        this.watches = watches;
         this.scheduler = scheduler;
         this.executor = executor;
         this.entityText = new EntityText(settings.entityBytesMax(), settings.entityDepthMax());
@@ -238,6 +247,51 @@ public final class DhtClient implements Dht {
                                         ? loop.start(notWritten.currentVersion(), notWritten.current())
                                         : CompletableFuture.completedFuture(Outcomes.withValue(known, null)),
                                 executor);
+    }
+
+    @Override
+    public <T> Watch watch(RecordKey<T> key, long fromVersion, RecordListener<T> listener) {
+        return watches.run(changes(key, fromVersion), listener);
+    }
+
+    @Override
+    public <T> Watch watch(
+            RecordType<T> type,
+            @Nullable Place place,
+            String idPrefix,
+            @Nullable String resume,
+            RecordListener<T> listener) {
+        return watches.run(changes(type, place, idPrefix, resume), listener);
+    }
+
+    /** Shows the versions of a record, see {@link Dht#watch(RecordKey, long, RecordListener)}. */
+    public <T> Source<RecordChange<T>, NotUsed> changes(RecordKey<T> key, long fromVersion) {
+        return watches.all().record(idOf(key), fromVersion).map(change -> decoded(key.type(), change));
+    }
+
+    /** Shows the versions of many records, see {@link Dht#watch(RecordType, Place, String, String, RecordListener)}. */
+    public <T> Source<RecordChange<T>, NotUsed> changes(
+            RecordType<T> type, @Nullable Place place, String idPrefix, @Nullable String resume) {
+        types.require(type);
+        return watches.all()
+                .all(place == null ? Place.of(type.scope(), self) : place, type.scheme(), idPrefix, resume)
+                .map(change -> decoded(type, change));
+    }
+
+    private <T> RecordChange<T> decoded(RecordType<T> type, RecordChange<Json> change) {
+        if (change instanceof RecordChange.Version<Json> version) {
+            return new RecordChange.Version<>(decode(type, version.record()), version.resume());
+        }
+        if (change instanceof RecordChange.Deletion<Json> deletion) {
+            return new RecordChange.Deletion<>(deletion.headers(), deletion.resume());
+        }
+        if (change instanceof RecordChange.Skipped<Json> skipped) {
+            return new RecordChange.Skipped<>(skipped.id(), skipped.from(), skipped.to(), skipped.resume());
+        }
+        if (change instanceof RecordChange.Ended<Json> ended) {
+            return new RecordChange.Ended<>(ended.reason(), ended.explanation(), ended.resume());
+        }
+        return new RecordChange.Progress<>(change.resume());
     }
 
     /** Makes of the damage that the read of an update met what a write makes of it. */

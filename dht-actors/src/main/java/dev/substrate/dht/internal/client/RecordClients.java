@@ -19,6 +19,8 @@ import dev.substrate.dht.internal.entity.RecordHost;
 import dev.substrate.dht.internal.scan.LocalScanner;
 import dev.substrate.dht.internal.scan.RowHandler;
 import dev.substrate.dht.internal.scan.ScanReport;
+import dev.substrate.dht.internal.watch.RecordWatches;
+import dev.substrate.dht.internal.watch.WakeUps;
 import dev.substrate.fence.FencedShards;
 import dev.substrate.metrics.NodeMeters;
 import dev.substrate.node.NodeInfo;
@@ -38,6 +40,7 @@ public final class RecordClients implements Extension {
     private final LocalScans localScans;
     private final RecordTypes types;
     private final DhtClient dht;
+    private final RecordWatches watches;
     private final RecordScan scan;
     private final ExecutionContextExecutor callbacks;
 
@@ -45,18 +48,28 @@ public final class RecordClients implements Extension {
         ActorSystem<?> system = Adapter.toTyped(classic);
         settings = RecordSettings.of(system.settings().config());
         types = new RecordTypes(settings);
-        RecordHost host = new RecordHost(system, Clock.systemUTC(), settings, Archives.of(classic));
+        WakeUps wakeUps = new WakeUps();
+        RecordHost host = new RecordHost(system, Clock.systemUTC(), settings, Archives.of(classic), wakeUps);
         ActorRef<ShardingEnvelope<RecordEntity.Command>> region = ClusterSharding.get(system)
                 .init(Entity.of(RecordEntity.KEY, entity -> RecordEntity.create(entity, host)));
         callbacks = system.dispatchers().lookup(DispatcherSelector.fromConfig("substrate.record.callback-dispatcher"));
         ActorRef<RecordGateway.Message> gateway = system.systemActorOf(
                 RecordGateway.create(region, callbacks, settings.resendAfter()), "record-gateway", Props.empty());
         system.systemActorOf(RecordDoor.create(region), "record-door", Props.empty());
+        RecordCalls calls = new RecordCalls(gateway, settings.callsMax());
+        watches = new RecordWatches(
+                system,
+                FencedShards.get(system),
+                settings,
+                wakeUps,
+                Clock.systemUTC(),
+                id -> calls.submit(new ReadCall(id, true, settings.requestDeadline())));
         dht = new DhtClient(
                 NodeInfo.of(system).id(),
                 types,
                 settings,
-                new RecordCalls(gateway, settings.callsMax()),
+                calls,
+                new WatchRunner(system, watches),
                 system.scheduler(),
                 callbacks,
                 NodeMeters.get(system).registry());
@@ -96,6 +109,11 @@ public final class RecordClients implements Extension {
     /** Returns the scans of what this node owns. */
     public LocalScans localScans() {
         return localScans;
+    }
+
+    /** Returns the watches. */
+    public RecordWatches watches() {
+        return watches;
     }
 
     /** Returns the scans of the cluster. */

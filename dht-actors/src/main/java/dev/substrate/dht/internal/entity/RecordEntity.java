@@ -260,7 +260,10 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
                 question,
                 () -> Effect()
                         .persist(state.expire(owner(state)))
-                        .thenRun(written -> context.getSelf().tell(question))
+                        .thenRun(written -> {
+                            host.written(fence);
+                            context.getSelf().tell(question);
+                        })
                         .thenNoReply());
     }
 
@@ -278,7 +281,10 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
                     write,
                     () -> Effect()
                             .persist(next)
-                            .thenRun(written -> watchMemory(next))
+                            .thenRun(written -> {
+                                host.written(fence);
+                                watchMemory(next);
+                            })
                             .thenReply(write.replyTo(), written -> acknowledgement(call, next.newestRequest(), false)));
         }
         if (decision instanceof Decision.Repeat repeat) {
@@ -305,6 +311,7 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
                     tidy,
                     () -> Effect()
                             .persist(state.expire(owner(state)))
+                            .thenRun(written -> host.written(fence))
                             .thenReply(tidy.replyTo(), written -> new Tidied(tidy.call(), Tidying.EXPIRED)));
         }
         if (!state.purgeable(host.now(), host.tombstoneGrace(id))) {

@@ -6,6 +6,7 @@ import dev.substrate.dht.RecordArchive;
 import dev.substrate.dht.Tombstone;
 import dev.substrate.dht.internal.RecordSettings;
 import dev.substrate.dht.internal.rule.Retention;
+import dev.substrate.dht.internal.watch.WakeUps;
 import dev.substrate.fence.FencedShards;
 import dev.substrate.node.NodeInfo;
 import dev.substrate.record.RecordId;
@@ -29,15 +30,18 @@ public final class RecordHost {
     private final TroubleLog troubles;
     private final RecordArchive archive;
     private final Retention retention;
+    private final WakeUps wakeUps;
 
     /** Gathers it. */
-    public RecordHost(ActorSystem<?> system, Clock clock, RecordSettings settings, RecordArchive archive) {
+    public RecordHost(
+            ActorSystem<?> system, Clock clock, RecordSettings settings, RecordArchive archive, WakeUps wakeUps) {
         this.info = NodeInfo.of(system);
         this.address = Cluster.get(system).selfMember().address().toString();
         this.fences = FencedShards.get(system);
         this.clock = clock;
         this.settings = settings;
         this.archive = archive;
+        this.wakeUps = wakeUps;
         this.retention = new Retention(
                 settings.requestsRememberedMax(), settings.requestsRememberedFor(), archive != RecordArchive.NONE);
         this.troubles = new TroubleLog(LoggerFactory.getLogger(RecordEntity.class), clock);
@@ -79,6 +83,11 @@ public final class RecordHost {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** Tells those who watch that something was acknowledged. */
+    void written(ShardFence fence) {
+        wakeUps.written(fence.shard().shard());
     }
 
     Instant now() {

@@ -1,11 +1,15 @@
 package dev.substrate.dht.internal.entity;
 
+import akka.actor.ExtendedActorSystem;
+import dev.substrate.dht.internal.RecordSettings;
 import dev.substrate.dht.internal.rule.DamagedRecord;
 import dev.substrate.dht.internal.rule.RecordState;
 import dev.substrate.dht.internal.rule.StoredRecord;
 import dev.substrate.record.RecordId;
 import dev.substrate.store.StateFormat;
 import dev.substrate.store.StateRow;
+import java.time.Duration;
+import java.util.function.Function;
 
 /** Lays out a record in the columns of the store; the entity stays as it was written, character by character. */
 public final class RecordStateFormat implements StateFormat<StoredRecord> {
@@ -13,21 +17,33 @@ public final class RecordStateFormat implements StateFormat<StoredRecord> {
     /** Bounds may have been lowered since a row was written, so what is read need only be JSON. */
     private static final EntityText ANY_SIZE = new EntityText(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
+    private final Function<String, Duration> keptFor;
+
+    /** Reads records, and writes such as are not kept when newer versions take their place. */
+    public RecordStateFormat() {
+        keptFor = type -> Duration.ZERO;
+    }
+
     /** Made by name, from the settings. */
-    public RecordStateFormat() {}
+    public RecordStateFormat(ExtendedActorSystem system) {
+        RecordSettings settings = RecordSettings.of(system.settings().config());
+        keptFor = settings::versionsKeptFor;
+    }
 
     @Override
     public Document write(String uri, StoredRecord record) {
         if (!(record instanceof RecordState state)) {
             throw new IllegalStateException("Nothing was written: '" + uri + "' is damaged");
         }
+        String type = RecordId.parse(uri).type();
         return new Document(
-                RecordId.parse(uri).type(),
+                type,
                 !state.present(),
                 state.created(),
                 state.modified(),
                 HeaderText.write(state),
-                state.entity());
+                state.entity(),
+                keptFor.apply(type));
     }
 
     @Override

@@ -12,9 +12,12 @@ import java.util.Optional;
  * What a request's path names, read from the path as it came over the wire, so that no decoding but this one touches an id.
  *
  * @param record the record; empty for the collection of all
- * @param part what of the record: empty for itself, or {@code owner}
+ * @param part what of the record: empty for itself, or {@code owner}, {@code watch} or {@code versions}
  */
 record RecordPath(Optional<RecordUri> record, String part) {
+
+    /** The part that is watched. */
+    static final String WATCH = "watch";
 
     private static final String ROOT = "/api/v1/records";
 
@@ -34,6 +37,9 @@ record RecordPath(Optional<RecordUri> record, String part) {
         String rest = path.substring(start + ROOT.length());
         if (rest.isEmpty() || rest.equals("/")) {
             return Optional.of(new RecordPath(Optional.empty(), ""));
+        }
+        if (rest.equals("/" + WATCH)) {
+            return Optional.of(new RecordPath(Optional.empty(), WATCH));
         }
         String[] segments = rest.substring(1).split("/", -1);
         if (!rest.startsWith("/") || segments.length < 2 || segments.length > 3) {

@@ -250,7 +250,7 @@ final class RecordResponses {
         return HttpEntities.create(ContentTypes.APPLICATION_JSON, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String quoted(String text) {
+    static String quoted(String text) {
         return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
     }
 }

@@ -60,6 +60,7 @@ public final class RecordRoutes extends AllDirectives {
     private final RecordTypes types;
     private final NodeId self;
     private final RecordScan scan;
+    private final WatchResponses watches;
     private final EntityText entityText;
     private final long bodyBytesMax;
     private final Duration bodyTimeout;
@@ -75,6 +76,7 @@ public final class RecordRoutes extends AllDirectives {
         this.types = clients.types();
         this.self = NodeInfo.of(system).id();
         this.scan = clients.scan();
+        this.watches = new WatchResponses(clients.watches());
         this.entityText = new EntityText(
                 clients.settings().entityBytesMax(), clients.settings().entityDepthMax());
         Config http = system.settings().config().getConfig("substrate.http");
@@ -122,12 +124,29 @@ public final class RecordRoutes extends AllDirectives {
             return discarding(request, RecordResponses::notReady);
         }
         if (path.get().record().isEmpty()) {
-            return method.equals(HttpMethods.GET) ? page(request) : discarding(request, () -> notAllowed("GET"));
+            if (!method.equals(HttpMethods.GET)) {
+                return discarding(request, () -> notAllowed("GET"));
+            }
+            return path.get().part().equals(RecordPath.WATCH)
+                    ? discarding(request, () -> watches.all(request, query -> place(request, query)))
+                    : page(request);
         }
         RecordUri uri = path.get().record().get();
         if (path.get().part().equals("owner")) {
             return method.equals(HttpMethods.GET)
                     ? dht.locate(key(request, uri).idAt(self)).thenApply(RecordResponses::owner)
+                    : discarding(request, () -> notAllowed("GET"));
+        }
+        if (path.get().part().equals(RecordPath.WATCH)) {
+            return discarding(
+                    request,
+                    () -> method.equals(HttpMethods.GET)
+                            ? watches.record(request, key(request, uri).idAt(self))
+                            : notAllowed("GET"));
+        }
+        if (path.get().part().equals("versions")) {
+            return method.equals(HttpMethods.GET)
+                    ? watches.kept(request, key(request, uri).idAt(self))
                     : discarding(request, () -> notAllowed("GET"));
         }
         if (!path.get().part().isEmpty()) {

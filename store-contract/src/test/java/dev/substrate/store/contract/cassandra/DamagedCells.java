@@ -32,6 +32,22 @@ final class DamagedCells implements Damage {
     }
 
     @Override
+    public void spoilVersion(ShardKey shard, String uri, long version) {
+        for (var key : session.execute(
+                "SELECT stamp FROM state_version_by_uri WHERE entity_type=? AND shard=? AND uri=? AND version=?",
+                shard.entityType(),
+                shard.shard(),
+                uri,
+                version)) {
+            session.execute(
+                    "UPDATE state_version SET modified='once' WHERE entity_type=? AND shard=? AND stamp=?",
+                    shard.entityType(),
+                    shard.shard(),
+                    key.getLong("stamp"));
+        }
+    }
+
+    @Override
     public void spoilEvent(ShardKey shard, String entityId, long sequence) {
         session.execute(
                 "UPDATE event SET written='once' WHERE entity_type=? AND entity_id=? AND part=0 AND sequence=?",

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import dev.substrate.store.EventRow;
 import dev.substrate.store.StateRow;
 import dev.substrate.store.contract.LateDelivery;
+import java.time.Duration;
 import java.util.List;
 
 /** Statements as the store sends them, with the stamp of the first write of their epoch: the lowest there is. */
@@ -18,24 +19,63 @@ final class LateStatements implements LateDelivery {
     }
 
     @Override
-    public void deliver(StateRow row) {
+    public void deliver(StateRow row, Duration keptFor) {
+        long stamp = stamp(row.epoch());
+        long keptUntil = keptFor.isZero() ? 0 : System.currentTimeMillis() + keptFor.toMillis();
         session.execute(
                 "INSERT INTO state (entity_type, shard, uri, type, version, epoch, stamp, tombstone, created, modified,"
-                        + " headers, entity, last_stamp) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) USING TIMESTAMP ?",
+                        + " headers, entity, last_stamp, kept_until) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+                        + " USING TIMESTAMP ?",
                 row.entityType(),
                 row.shard(),
                 row.uri(),
                 row.type(),
                 row.version(),
                 row.epoch(),
-                stamp(row.epoch()),
+                stamp,
                 row.tombstone(),
                 row.created().toString(),
                 row.modified().toString(),
                 row.headers(),
                 row.entity(),
-                stamp(row.epoch()),
-                stamp(row.epoch()));
+                stamp,
+                keptUntil,
+                stamp);
+        if (keptUntil > 0) {
+            deliverVersion(row, stamp, keptUntil, (int) keptFor.toSeconds());
+        }
+    }
+
+    private void deliverVersion(StateRow row, long stamp, long keptUntil, int seconds) {
+        session.execute(
+                "INSERT INTO state_version (entity_type, shard, stamp, uri, type, version, epoch, tombstone, created,"
+                        + " modified, headers, entity, kept_until) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
+                        + " USING TIMESTAMP ? AND TTL ?",
+                row.entityType(),
+                row.shard(),
+                stamp,
+                row.uri(),
+                row.type(),
+                row.version(),
+                row.epoch(),
+                row.tombstone(),
+                row.created().toString(),
+                row.modified().toString(),
+                row.headers(),
+                row.entity(),
+                keptUntil,
+                stamp,
+                seconds);
+        session.execute(
+                "INSERT INTO state_version_by_uri (entity_type, shard, uri, version, stamp) VALUES (?,?,?,?,?)"
+                        + " USING TIMESTAMP ? AND TTL ?",
+                row.entityType(),
+                row.shard(),
+                row.uri(),
+                row.version(),
+                stamp,
+                stamp,
+                seconds);
     }
 
     @Override

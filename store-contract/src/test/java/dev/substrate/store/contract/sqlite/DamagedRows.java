@@ -28,6 +28,15 @@ final class DamagedRows implements Damage {
     }
 
     @Override
+    public void spoilVersion(ShardKey shard, String uri, long version) throws SQLException {
+        change(
+                "UPDATE state_version SET modified='once' WHERE entity_type=? AND uri=? AND version=?",
+                shard,
+                uri,
+                version);
+    }
+
+    @Override
     public void spoilEvent(ShardKey shard, String entityId, long sequence) throws SQLException {
         change(
                 "UPDATE event SET written='once' WHERE entity_type=? AND entity_id=? AND sequence=?",
