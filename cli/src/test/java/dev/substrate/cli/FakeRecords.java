@@ -13,16 +13,21 @@ import org.jspecify.annotations.Nullable;
 public final class FakeRecords {
 
     /** What a node answers. */
-    public record Answer(int status, long version, String body) {}
+    public record Answer(int status, long version, String body, Map<String, String> headers) {
+        Answer(int status, long version, String body) {
+            this(status, version, body, Map.of());
+        }
+    }
 
     private record Stored(long version, String entity) {}
 
     private static final String ROOT = "/api/v1/records/";
 
     private final Map<String, Stored> records = new TreeMap<>();
+    private final Map<String, Long> tombstones = new HashMap<>();
     private final Map<String, Answer> answered = new HashMap<>();
 
-    /** Returns the entity of a record, or null. */
+    /** Returns the entity of a record, or null. In a scope, its name is like {@code region-3/p:a}. */
     public synchronized @Nullable String entity(String uri) {
         Stored stored = records.get(uri);
         return stored == null ? null : stored.entity();
@@ -55,7 +60,13 @@ public final class FakeRecords {
         if (!target.getRawPath().startsWith(ROOT)) {
             return target.getRawPath().equals("/api/v1/records") ? page() : problem(404, "not-found", "No such page");
         }
-        String uri = target.getPath().substring(ROOT.length()).replaceFirst("/", ":");
+        String scope = target.getQuery() != null && target.getQuery().contains("scope=")
+                ? target.getQuery().replaceAll(".*scope=", "") + "/"
+                : "";
+        String uri = scope + target.getPath().substring(ROOT.length()).replaceFirst("/", ":");
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            return head(uri);
+        }
         if (exchange.getRequestMethod().equals("GET")) {
             Stored stored = records.get(uri);
             return stored == null ? absent(uri) : new Answer(200, stored.version(), stored.entity());
@@ -74,9 +85,7 @@ public final class FakeRecords {
             return new Answer(412, stored == null ? -1 : stored.version(), conflict.body());
         }
         if (exchange.getRequestMethod().equals("DELETE")) {
-            return stored == null
-                    ? absent(uri)
-                    : new Answer(204, records.remove(uri).version() + 1, "");
+            return stored == null ? absent(uri) : delete(uri);
         }
         if (body.contains("\"refuse\"")) {
             return problem(413, "too-large", "record-bytes-max is 4");
@@ -92,6 +101,32 @@ public final class FakeRecords {
                         .with("created", stored == null)
                         .with("repeated", false)
                         .toString());
+    }
+
+    private Answer delete(String uri) {
+        tombstones.put(uri, version(uri) + 1);
+        records.remove(uri);
+        return new Answer(204, tombstones.get(uri), "");
+    }
+
+    private Answer head(String uri) {
+        Stored stored = records.get(uri);
+        if (stored == null && !tombstones.containsKey(uri)) {
+            return absent(uri);
+        }
+        return new Answer(
+                stored == null ? 404 : 200,
+                stored == null ? tombstones.get(uri) : stored.version(),
+                "",
+                Map.of(
+                        "Substrate-Id", uri.replace(" ", "%20").replace("é", "%C3%A9"),
+                        "Substrate-Type", uri.replaceAll(".*/|:.*", ""),
+                        "Substrate-Type-Version", "1",
+                        "Substrate-Created", "2026-01-01T00:00:00Z",
+                        "Substrate-Modified", "2026-01-01T00:00:01Z",
+                        "Substrate-Tombstone", Boolean.toString(stored == null),
+                        "Substrate-Writer", "n1",
+                        "Substrate-Request-Id", "r1"));
     }
 
     private Answer page() {

@@ -8,6 +8,7 @@ import dev.substrate.cli.FakeNode.Mood;
 import dev.substrate.cli.FakeRecords;
 import dev.substrate.cli.Run;
 import dev.substrate.cli.http.Endpoint;
+import dev.substrate.cli.http.ScopeText;
 import dev.substrate.cli.terminal.LiveLine;
 import dev.substrate.cli.terminal.Shell;
 import java.io.IOException;
@@ -62,6 +63,38 @@ class ImportTest {
         assertThat(records.entity("p:a")).isEqualTo("{ \"x\" : 1 }");
         assertThat(records.entity("p:b c/é")).isEqualTo("[]");
         assertThat(dir.resolve("in.jsonl.report.txt")).doesNotExist();
+    }
+
+    @Test
+    void aLineIsWrittenInItsOwnScopeOrElseInTheOneOfTheCommand() throws Exception {
+        write("{\"uri\":\"p:a\",\"entity\":1}", "{\"uri\":\"p:a\",\"scope\":\"zone-1.2\",\"entity\":2}");
+
+        Run run = Run.of(
+                "record",
+                "import",
+                file.toString(),
+                "--scope",
+                "region-3",
+                "--url",
+                nodes.get(0).url());
+
+        assertThat(run.out()).isEqualTo("written 2 / unchanged 0 / failed 0\n");
+        assertThat(records.entity("region-3/p:a")).isEqualTo("1");
+        assertThat(records.entity("zone-1.2/p:a")).isEqualTo("2");
+        assertThat(records.entity("p:a")).isNull();
+    }
+
+    @Test
+    void aRequestThatTheRecordMayHaveForgottenIsLookedAfter() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        nodes.get(0).feeling(request -> requests.incrementAndGet() == 1 ? Mood.TOO_OLD : Mood.ANSWER);
+        write("{\"uri\":\"p:a\",\"entity\":1}");
+
+        Run run = Run.of(
+                "record", "import", file.toString(), "--url", nodes.get(0).url());
+
+        assertThat(run.out()).isEqualTo("written 1 / unchanged 0 / failed 0\n");
+        assertThat(records.version("p:a")).isEqualTo(1);
     }
 
     @Test
@@ -228,7 +261,7 @@ class ImportTest {
         List<Endpoint> endpoints = nodes.stream().map(FakeNode::endpoint).toList();
         try (FailureReport report = new FailureReport(dir.resolve("report"), dir.resolve("report2"));
                 LiveLine progress = new LiveLine(Shell.ofProcess(), Duration.ofDays(1))) {
-            return new Importer(endpoints, parallel, lineDeadline, report, progress).run(file);
+            return new Importer(endpoints, ScopeText.OF_TYPE, parallel, lineDeadline, report, progress).run(file);
         }
     }
 
