@@ -16,15 +16,27 @@ class VersionedTest {
 
     @Test
     void anotherViewOfTheEntityKeepsEverythingElse() {
-        assertThat(new Versioned<>(URI, new Json("7"), 3, CREATED, MODIFIED).withValue(7))
-                .isEqualTo(new Versioned<>(URI, 7, 3, CREATED, MODIFIED));
+        RecordHeaders headers = headers(3, false);
+
+        assertThat(new Versioned<>(headers, new Json("7")).withValue(7)).isEqualTo(new Versioned<>(headers, 7));
+    }
+
+    @Test
+    void aDeletedRecordHasNoEntity() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Versioned<>(headers(3, true), "x"))
+                .withMessage("A deleted record has no entity");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {0, -1, Long.MIN_VALUE})
     void noRecordHasAVersionBelowOne(long version) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Versioned<>(URI, "x", version, CREATED, MODIFIED))
+                .isThrownBy(() -> headers(version, false))
                 .withMessage("The first version of a record is 1, not " + version);
+    }
+
+    private static RecordHeaders headers(long version, boolean tombstone) {
+        return new RecordHeaders(RecordId.global(URI), version, CREATED, MODIFIED, null, tombstone, 1, "", "");
     }
 }

@@ -13,7 +13,7 @@ class WriteOptionsTest {
 
     @Test
     void aPlainWriteAsksForNothing() {
-        assertThat(WriteOptions.none()).isEqualTo(new WriteOptions(Condition.Always.ALWAYS, null, null));
+        assertThat(WriteOptions.none()).isEqualTo(new WriteOptions(Condition.Always.ALWAYS, null, null, null));
     }
 
     @Test
@@ -23,9 +23,11 @@ class WriteOptionsTest {
         WriteOptions options = WriteOptions.none()
                 .deadline(Duration.ofSeconds(2))
                 .requestId(id)
+                .timeToLive(Duration.ofDays(3))
                 .ifVersion(7);
 
-        assertThat(options).isEqualTo(new WriteOptions(new Condition.AtVersion(7), id, Duration.ofSeconds(2)));
+        assertThat(options)
+                .isEqualTo(new WriteOptions(new Condition.AtVersion(7), id, Duration.ofSeconds(2), Duration.ofDays(3)));
         assertThat(options.onlyIf(Condition.Absent.ABSENT).requestId()).isEqualTo(id);
         assertThat(options.deadline(Duration.ofNanos(1)).condition()).isEqualTo(new Condition.AtVersion(7));
         assertThat(options.requestId(new RequestId("r2")).deadline()).isEqualTo(Duration.ofSeconds(2));
@@ -37,6 +39,22 @@ class WriteOptionsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WriteOptions.none().deadline(Duration.parse(deadline)))
                 .withMessageContaining("positive duration");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT0.0009S", "PT-1S", "PT-9223372036854775807S"})
+    void aTimeToLiveLiesAhead(String timeToLive) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WriteOptions.none().timeToLive(Duration.parse(timeToLive)))
+                .withMessageContaining("at least a millisecond");
+    }
+
+    @Test
+    void aTimeToLiveThatIsTooLongForACalendarIsCut() {
+        assertThat(WriteOptions.none()
+                        .timeToLive(Duration.ofSeconds(Long.MAX_VALUE))
+                        .timeToLive())
+                .isEqualTo(WriteOptions.TIME_TO_LIVE_MAX);
     }
 
     @ParameterizedTest

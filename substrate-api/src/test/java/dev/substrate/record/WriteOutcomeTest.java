@@ -67,7 +67,8 @@ class WriteOutcomeTest {
 
     @Test
     void aConflictSaysWhetherTheRecordIsThereOrDeletedOrWasNeverWritten() {
-        Versioned<String> current = new Versioned<>(URI, "x", 4, NOW, NOW);
+        Versioned<String> current =
+                new Versioned<>(new RecordHeaders(RecordId.global(URI), 4, NOW, NOW, null, false, 1, "", ""), "x");
 
         assertThat(new Conflict<>(URI, 4, current).explain()).contains("has version 4");
         assertThat(new Conflict<String>(URI, 4, null).explain()).contains("is deleted, at version 4");

@@ -2,6 +2,8 @@ package dev.substrate.benchmark.load;
 
 import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
+import dev.substrate.record.RecordHeaders;
+import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordKey;
 import dev.substrate.record.RecordUnavailableException;
 import dev.substrate.record.RequestId;
@@ -54,10 +56,19 @@ final class FakeDht implements Dht {
                     long version = version(key);
                     return version == 0 || readsAreStale
                             ? Optional.empty()
-                            : Optional.of(new Versioned<>(
-                                    key.uri(), (T) new Json("0"), version, Instant.EPOCH, Instant.EPOCH));
+                            : Optional.of(new Versioned<>(headers(key, version), (T) new Json("0")));
                 },
                 executor);
+    }
+
+    private static RecordHeaders headers(RecordKey<?> key, long version) {
+        return new RecordHeaders(
+                RecordId.global(key.uri()), version, Instant.EPOCH, Instant.EPOCH, null, false, 1, "", "");
+    }
+
+    @Override
+    public CompletionStage<Optional<RecordHeaders>> head(RecordKey<?> key) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

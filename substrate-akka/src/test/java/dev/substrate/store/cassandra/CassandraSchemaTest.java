@@ -16,7 +16,7 @@ class CassandraSchemaTest {
         CassandraSettings settings = CassandraSettings.of(ConfigFactory.parseString("cassandra.local-datacenter = dc1")
                 .withFallback(ConfigFactory.load().getConfig("substrate")));
         assertThat(CassandraSchema.statements(settings))
-                .hasSize(8)
+                .hasSize(9)
                 .allSatisfy(statement -> assertThat(manual).contains(statement + ";"));
     }
 }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.substrate.dht.internal.Fixtures;
 import dev.substrate.record.Json;
+import dev.substrate.record.RecordHeaders;
+import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordKey;
 import dev.substrate.record.RecordType;
 import dev.substrate.record.RecordUnreadableException;
@@ -105,6 +108,55 @@ class EntityCodecTest {
     }
 
     private static Versioned<Json> stored(String text) {
-        return new Versioned<>(KEY.uri(), new Json(text), 3, NOW, NOW);
+        return Fixtures.versioned(KEY.uri(), new Json(text), 3, NOW, NOW);
+    }
+
+    /** The second version of a type: the first had one field for the name. */
+    record Person(String first, String last) {}
+
+    private static final RecordType<Person> PERSON = RecordType.of("person", Person.class)
+            .migrating(fields -> {
+                String[] names = String.valueOf(fields.remove("name")).split(" ", 2);
+                fields.put("first", names[0]);
+                fields.put("last", names[1]);
+                return fields;
+            });
+
+    @Test
+    void anEntityOfAnOlderVersionOfItsTypeIsMigrated() {
+        Versioned<Person> read = codec.decode(PERSON.key("a"), person(1, "{\"name\":\"Anna Blum\",\"age\":7}"));
+
+        assertThat(read.value()).isEqualTo(new Person("Anna", "Blum"));
+    }
+
+    @Test
+    void whatAMigratedEntityHasAndItsClassDoesNotKnowSurvivesAnUpdate() {
+        EntityCodec.Decoded<Person> read = codec.read(PERSON.key("a"), person(1, "{\"name\":\"Anna Blum\",\"age\":7}"));
+        Json known = codec.encode(read.value().value());
+
+        Json next = codec.encodeNext(read, known, new Person("Anna", "Baum"));
+
+        assertThat(next.text()).isEqualTo("{\"first\":\"Anna\",\"last\":\"Baum\",\"age\":7}");
+    }
+
+    @Test
+    void anEntityOfANewerVersionOfItsTypeIsNotGuessedAt() {
+        assertThatExceptionOfType(RecordUnreadableException.class)
+                .isThrownBy(() -> codec.decode(PERSON.key("a"), person(3, "{\"first\":\"A\",\"last\":\"B\"}")))
+                .withMessageContaining("version 3 of the type 'person'")
+                .withMessageContaining("knows version 2");
+    }
+
+    @Test
+    void aMigrationThatFailsMakesTheRecordUnreadable() {
+        assertThatExceptionOfType(RecordUnreadableException.class)
+                .isThrownBy(() -> codec.decode(PERSON.key("a"), person(1, "{\"name\":\"Anna\"}")));
+    }
+
+    private static Versioned<Json> person(int typeVersion, String text) {
+        return new Versioned<>(
+                new RecordHeaders(
+                        RecordId.parse("person:a"), 3, Instant.EPOCH, Instant.EPOCH, null, false, typeVersion, "", ""),
+                new Json(text));
     }
 }

@@ -2,15 +2,18 @@ package dev.substrate.dht.internal.client;
 
 import akka.actor.testkit.typed.javadsl.TestInbox;
 import akka.actor.typed.ActorRef;
+import dev.substrate.dht.internal.Fixtures;
 import dev.substrate.dht.internal.client.Call.Step;
 import dev.substrate.dht.internal.entity.RecordEntity;
 import dev.substrate.dht.internal.entity.RecordEntity.Reply;
+import dev.substrate.dht.internal.entity.RecordVersion;
 import dev.substrate.dht.internal.rule.Decision;
 import dev.substrate.dht.internal.rule.PastRequest;
 import dev.substrate.dht.internal.rule.RecordState;
 import dev.substrate.dht.internal.rule.WriteRequest;
 import dev.substrate.dht.internal.rule.WriteRequest.Condition;
 import dev.substrate.record.Json;
+import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordUri;
 import dev.substrate.record.WriteOutcome;
 import java.time.Duration;
@@ -93,7 +96,7 @@ final class LossyNetwork {
     }
 
     void submit(WriteRequest request) {
-        call = new WriteCall(RECORD, request, Duration.ofSeconds(1));
+        call = new WriteCall(RecordId.global(RECORD), request, Duration.ofSeconds(1));
         send();
     }
 
@@ -163,7 +166,7 @@ final class LossyNetwork {
             replies.add(new RecordEntity.Damaged(1, "reason"));
             return;
         }
-        Decision decision = record.decide(attempt, NOW, remembered);
+        Decision decision = record.decide(attempt, Fixtures.owner(NOW, remembered));
         replies.add(reply(decision));
         if (decision instanceof Decision.Write write) {
             become(write.next());
@@ -180,8 +183,7 @@ final class LossyNetwork {
             return written(repeat.first(), true);
         }
         if (decision instanceof Decision.Conflict conflict) {
-            return new RecordEntity.Conflict(
-                    1, conflict.certain(), record.version(), record.created(), record.modified(), record.entity());
+            return new RecordEntity.Conflict(1, conflict.certain(), RecordVersion.of(record));
         }
         if (decision instanceof Decision.FloorTooLow tooLow) {
             return new RecordEntity.FloorTooLow(1, tooLow.version());
@@ -196,8 +198,8 @@ final class LossyNetwork {
     }
 
     private void writeByAnother(String id, @Nullable String entity) {
-        WriteRequest request = new WriteRequest(id, "print of another", Condition.ALWAYS, 0, record.version(), entity);
-        if (record.decide(request, NOW, remembered) instanceof Decision.Write write) {
+        WriteRequest request = Fixtures.request(id, "print of another", Condition.ALWAYS, 0, record.version(), entity);
+        if (record.decide(request, Fixtures.owner(NOW, remembered)) instanceof Decision.Write write) {
             become(write.next());
         } else {
             throw new AssertionError("Others always succeed");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.substrate.dht.internal.Fixtures;
 import dev.substrate.record.Json;
 import dev.substrate.record.RecordKey;
 import dev.substrate.record.RecordType;
@@ -41,7 +42,7 @@ class OutcomesTest {
 
     @Test
     void aConflictShowsTheCurrentEntityInItsClass() {
-        Versioned<Json> current = new Versioned<>(KEY.uri(), new Json("{\"count\":9}"), 4, NOW, NOW);
+        Versioned<Json> current = Fixtures.versioned(KEY.uri(), new Json("{\"count\":9}"), 4, NOW, NOW);
 
         assertThat(Outcomes.of(new WriteOutcome.Conflict<>(KEY.uri(), 4, current), KEY, new Counter(7), codec))
                 .isEqualTo(new WriteOutcome.Conflict<>(KEY.uri(), 4, current.withValue(new Counter(9))));
@@ -51,7 +52,7 @@ class OutcomesTest {
 
     @Test
     void aConflictWithAnEntityOfAnotherClassIsUnreadable() {
-        Versioned<Json> current = new Versioned<>(KEY.uri(), new Json("[]"), 4, NOW, NOW);
+        Versioned<Json> current = Fixtures.versioned(KEY.uri(), new Json("[]"), 4, NOW, NOW);
 
         assertThatExceptionOfType(RecordUnreadableException.class)
                 .isThrownBy(() ->

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import akka.actor.testkit.typed.javadsl.TestInbox;
 import akka.actor.typed.ActorRef;
+import dev.substrate.dht.internal.Fixtures;
 import dev.substrate.dht.internal.client.Call.Step;
 import dev.substrate.dht.internal.entity.RecordEntity;
 import dev.substrate.dht.internal.entity.RecordEntity.Reply;
+import dev.substrate.dht.internal.entity.RecordVersion;
 import dev.substrate.record.RecordDamagedException;
+import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordUnavailableException;
 import dev.substrate.record.RecordUri;
 import java.time.Duration;
@@ -30,9 +33,9 @@ class ReadCallTest {
 
     @Test
     void theRecordEndsTheCallAlsoIfItWasNeverWritten() {
-        RecordEntity.Current current = new RecordEntity.Current(1, 0, Instant.EPOCH, Instant.EPOCH, null);
+        RecordVersion none = Fixtures.version(0, Instant.EPOCH, Instant.EPOCH, null);
 
-        assertThat(call(true).onReply(current)).isEqualTo(new Step.Done<>(current));
+        assertThat(call(true).onReply(new RecordEntity.Current(1, none))).isEqualTo(new Step.Done<>(none));
     }
 
     @Test
@@ -98,6 +101,6 @@ class ReadCallTest {
     }
 
     private static ReadCall call(boolean confirmed) {
-        return new ReadCall(URI, confirmed, Duration.ofMillis(1500));
+        return new ReadCall(RecordId.global(URI), confirmed, Duration.ofMillis(1500));
     }
 }

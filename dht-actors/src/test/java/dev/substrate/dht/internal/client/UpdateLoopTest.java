@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.dispatch.ExecutionContexts;
+import dev.substrate.dht.internal.Fixtures;
 import dev.substrate.dht.internal.client.UpdateLoop.Pace;
 import dev.substrate.record.Json;
 import dev.substrate.record.RecordKey;
@@ -131,7 +132,7 @@ class UpdateLoopTest {
 
         assertThat(run(this::plusOne, none.ifVersion(3), 4, counterAt(4, 10)))
                 .isEqualTo(new WriteOutcome.Conflict<>(
-                        KEY.uri(), 4, new Versioned<>(KEY.uri(), new Counter(10), 4, NOW, NOW)));
+                        KEY.uri(), 4, Fixtures.versioned(KEY.uri(), new Counter(10), 4, NOW, NOW)));
         assertThat(run(this::plusOne, none.onlyIf(Condition.Present.PRESENT), 4, null))
                 .isEqualTo(new WriteOutcome.Conflict<>(KEY.uri(), 4, null));
         assertThat(run(this::plusOne, none.onlyIf(Condition.Absent.ABSENT), 4, counterAt(4, 10)))
@@ -162,7 +163,7 @@ class UpdateLoopTest {
 
         assertThat(run(this::plusOne, WriteOptions.none().ifVersion(4), 4, counterAt(4, 10)))
                 .isEqualTo(new WriteOutcome.Conflict<>(
-                        KEY.uri(), 6, new Versioned<>(KEY.uri(), new Counter(20), 6, NOW, NOW)));
+                        KEY.uri(), 6, Fixtures.versioned(KEY.uri(), new Counter(20), 6, NOW, NOW)));
         assertThat(asked).hasSize(1);
     }
 
@@ -297,6 +298,6 @@ class UpdateLoopTest {
     }
 
     private static Versioned<Json> json(long version, String text) {
-        return new Versioned<>(KEY.uri(), new Json(text), version, NOW, NOW);
+        return Fixtures.versioned(KEY.uri(), new Json(text), version, NOW, NOW);
     }
 }

@@ -2,6 +2,7 @@ package dev.substrate.dht.internal.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.substrate.dht.internal.Fixtures;
 import dev.substrate.dht.internal.rule.WriteRequest;
 import dev.substrate.dht.internal.rule.WriteRequest.Condition;
 import dev.substrate.record.Json;
@@ -39,7 +40,7 @@ class WriteCallPropertyTest {
             @ForAll("starts") Start start, @ForAll("moves") List<LossyNetwork.Move> moves) {
         LossyNetwork network = new LossyNetwork(start.remembered());
         network.writeByOthers(start.versions(), start.idUsedBefore(), start.deleted());
-        WriteRequest request = new WriteRequest(
+        WriteRequest request = Fixtures.request(
                 LossyNetwork.ID,
                 "print",
                 start.condition(),
@@ -76,7 +77,7 @@ class WriteCallPropertyTest {
             @ForAll("starts") Start start, @ForAll @IntRange(max = 20) int othersAreFaster) {
         LossyNetwork network = new LossyNetwork(start.remembered());
         network.writeByOthers(start.versions(), start.idUsedBefore(), start.deleted());
-        network.submit(new WriteRequest(
+        network.submit(Fixtures.request(
                 LossyNetwork.ID,
                 "print",
                 start.condition(),

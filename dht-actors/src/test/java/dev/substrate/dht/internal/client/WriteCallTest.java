@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import akka.actor.testkit.typed.javadsl.TestInbox;
 import akka.actor.typed.ActorRef;
+import dev.substrate.dht.internal.Fixtures;
 import dev.substrate.dht.internal.client.Call.Step;
 import dev.substrate.dht.internal.entity.RecordEntity;
 import dev.substrate.dht.internal.entity.RecordEntity.FloorTooLow;
@@ -13,9 +14,9 @@ import dev.substrate.dht.internal.entity.RecordEntity.TryAgain;
 import dev.substrate.dht.internal.rule.WriteRequest;
 import dev.substrate.dht.internal.rule.WriteRequest.Condition;
 import dev.substrate.record.Json;
+import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordUri;
 import dev.substrate.record.RequestId;
-import dev.substrate.record.Versioned;
 import dev.substrate.record.WriteOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +62,7 @@ class WriteCallTest {
 
     @Test
     void anAcknowledgedDeletionHasNoValue() {
-        WriteCall call = call(new WriteRequest("r1", "print", Condition.ALWAYS, 0, 0, null));
+        WriteCall call = call(Fixtures.request("r1", "print", Condition.ALWAYS, 0, 0, null));
         call.next(1, replyTo);
 
         assertThat(call.onReply(WRITTEN))
@@ -244,16 +245,17 @@ class WriteCallTest {
     @Test
     void theAnswerToAReadIsNoAnswerToAWrite() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> sent(Condition.ALWAYS, 1).onReply(new RecordEntity.Current(1, 4, NOW, NOW, "2")));
+                .isThrownBy(() -> sent(Condition.ALWAYS, 1)
+                        .onReply(new RecordEntity.Current(1, Fixtures.version(4, NOW, NOW, "2"))));
     }
 
     /** Each refusal, what it becomes, and whether attempts that are still under way will be refused as well. */
     static Stream<Arguments> refusals() {
         WriteOutcome<Json> conflict =
-                new WriteOutcome.Conflict<>(URI, 4, new Versioned<>(URI, new Json("2"), 4, NOW, NOW));
+                new WriteOutcome.Conflict<>(URI, 4, Fixtures.versioned(URI, new Json("2"), 4, NOW, NOW));
         WriteOutcome<Json> tombstone = new WriteOutcome.Conflict<>(URI, 4, null);
         WriteOutcome<Json> notYet =
-                new WriteOutcome.Conflict<>(URI, 2, new Versioned<>(URI, new Json("2"), 2, NOW, NOW));
+                new WriteOutcome.Conflict<>(URI, 2, Fixtures.versioned(URI, new Json("2"), 2, NOW, NOW));
         Reply damage = new RecordEntity.Damaged(1, "its headers are not JSON");
         WriteOutcome<Json> damaged = new WriteOutcome.Damaged<>(URI, "its headers are not JSON");
         WriteOutcome<Json> notFound = new WriteOutcome.NotFound<>(URI);
@@ -275,7 +277,7 @@ class WriteCallTest {
     }
 
     private static Reply conflict(boolean certain, long version, @Nullable String entity) {
-        return new RecordEntity.Conflict(1, certain, version, NOW, NOW, entity);
+        return new RecordEntity.Conflict(1, certain, Fixtures.version(version, NOW, NOW, entity));
     }
 
     private static Step<WriteOutcome<Json>> done(WriteOutcome<Json> outcome) {
@@ -302,10 +304,10 @@ class WriteCallTest {
     }
 
     private static WriteCall call(WriteRequest request) {
-        return new WriteCall(URI, request, Duration.ofMillis(1500));
+        return new WriteCall(RecordId.global(URI), request, Duration.ofMillis(1500));
     }
 
     private static WriteRequest request(Condition condition) {
-        return new WriteRequest("r1", "print", condition, condition == Condition.AT_VERSION ? 3 : 0, 2, "1");
+        return Fixtures.request("r1", "print", condition, condition == Condition.AT_VERSION ? 3 : 0, 2, "1");
     }
 }

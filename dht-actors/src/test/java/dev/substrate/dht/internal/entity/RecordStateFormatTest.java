@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.substrate.dht.internal.Fixtures;
 import dev.substrate.dht.internal.rule.DamagedRecord;
 import dev.substrate.dht.internal.rule.PastRequest;
 import dev.substrate.dht.internal.rule.RecordState;
+import dev.substrate.dht.internal.rule.RequestMemory;
 import dev.substrate.store.StateFormat.Document;
 import dev.substrate.store.StateRow;
 import java.io.IOException;
@@ -42,7 +44,7 @@ class RecordStateFormatTest {
             @ForAll("times") Instant created,
             @ForAll("times") Instant modified,
             @ForAll("requests") @Size(max = 5) List<PastRequest> requests) {
-        RecordState state = new RecordState(VERSION, created, modified, entity.isEmpty() ? null : entity, requests);
+        RecordState state = Fixtures.state(VERSION, created, modified, entity.isEmpty() ? null : entity, requests);
 
         Document document = format.write("pkg:a:b", state);
 
@@ -63,9 +65,9 @@ class RecordStateFormatTest {
         Document document = format.write("pkg:a", state("1"));
 
         assertThat(document.headers())
-                .isEqualTo(
-                        "{\"contentType\":\"application/json\",\"requests\":[{\"id\":\"r1\",\"fingerprint\":\"print\","
-                                + "\"version\":1,\"modified\":\"2026-01-01T00:00:00.123Z\",\"created\":true}]}");
+                .isEqualTo("{\"contentType\":\"application/json\",\"typeVersion\":1,\"writer\":\"" + Fixtures.NODE
+                        + "\",\"requests\":[{\"id\":\"r1\",\"fingerprint\":\"print\","
+                        + "\"version\":1,\"modified\":\"2026-01-01T00:00:00.123Z\",\"created\":true}]}");
         assertThat(document.created()).isEqualTo(NOW);
         assertThat(document.modified()).isEqualTo(NOW);
     }
@@ -74,10 +76,28 @@ class RecordStateFormatTest {
     void anyRequestIdLeavesTheHeadersJson(@ForAll("requests") @Size(max = 3) List<PastRequest> requests)
             throws IOException {
         JsonNode headers = new ObjectMapper()
-                .readTree(format.write("pkg:a", new RecordState(1, NOW, NOW, "1", requests))
+                .readTree(format.write("pkg:a", Fixtures.state(1, NOW, NOW, "1", requests))
                         .headers());
 
         assertThat(headers.path("requests")).hasSize(requests.size());
+    }
+
+    @Test
+    void allThatIsKnownOfAVersionIsKept() {
+        RecordState state = new RecordState(
+                VERSION,
+                NOW,
+                NOW,
+                NOW.plusSeconds(9),
+                4,
+                Fixtures.NODE,
+                null,
+                "{\"a\":[1.50]}",
+                new RequestMemory(List.of(new PastRequest("r", "p", VERSION, NOW, false)), NOW.minusSeconds(1)));
+
+        assertThat(format.read(row(format.write("zone-3.1/pkg:a", state), VERSION)))
+                .isEqualTo(state);
+        assertThat(format.write("zone-3.1/pkg:a", state).type()).isEqualTo("pkg");
     }
 
     @Test
@@ -92,7 +112,7 @@ class RecordStateFormatTest {
     @Test
     void aPersonMayForgetTheRequestsOfARowThatTheyRepair() {
         assertThat(format.read(row(new Document("pkg", false, NOW, NOW, "{}", "1"), VERSION)))
-                .isEqualTo(new RecordState(VERSION, NOW, NOW, "1", List.of()));
+                .isEqualTo(new RecordState(VERSION, NOW, NOW, null, 1, "", "1", null, RequestMemory.EMPTY));
     }
 
     @ParameterizedTest
@@ -100,6 +120,10 @@ class RecordStateFormatTest {
                 {                                                | not JSON
                 {} {}                                            | not JSON
                 []                                               | no JSON object
+                {"typeVersion":0}                                | version of its type
+                {"typeVersion":"x"}                              | version of its type
+                {"expires":"tomorrow"}                           | 'expires' in its headers is no time
+                {"forgottenUntil":7}                             | 'forgottenUntil' in its headers is no time
                 {"requests":{}}                                  | no array
                 {"requests":[1]}                                 | not complete
                 {"requests":[{"id":"r"}]}                        | not complete
@@ -161,7 +185,7 @@ class RecordStateFormatTest {
     }
 
     private static RecordState state(@Nullable String entity) {
-        return new RecordState(1, NOW, NOW, entity, List.of(new PastRequest("r1", "print", 1, NOW, true)));
+        return Fixtures.state(1, NOW, NOW, entity, List.of(new PastRequest("r1", "print", 1, NOW, true)));
     }
 
     private static StateRow row(Document document, long version) {

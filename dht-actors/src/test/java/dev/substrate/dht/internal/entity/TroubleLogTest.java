@@ -64,7 +64,7 @@ class TroubleLogTest {
     void manyAtOnceAreNotMoreLinesThanTheBoundAndTheRestComesLater() {
         damageAll(100);
         assertThat(messages()).hasSize(TroubleLog.LINES_PER_MINUTE_MAX);
-        assertThat(messages().get(TroubleLog.LINES_PER_MINUTE_MAX - 1)).contains("Further records");
+        assertThat(messages().get(TroubleLog.LINES_PER_MINUTE_MAX - 1)).contains("Further trouble");
 
         clock.now = clock.now.plus(Duration.ofMinutes(1));
         damageAll(TroubleLog.LINES_PER_MINUTE_MAX);

@@ -2,6 +2,7 @@ package dev.substrate.dht.internal.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.substrate.dht.internal.Fixtures;
 import dev.substrate.dht.internal.rule.WriteRequest.Condition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,19 +50,23 @@ class RecordStatePropertyTest {
                     repeats ? sent.get(sent.size() - 1 - move.repetition() % sent.size()) : first(move, state, sent);
             PastRequest past = written.get(request.id());
 
-            Decision decision = state.decide(request, now, remembered);
+            Decision decision = state.decide(request, Fixtures.owner(now, remembered));
 
             answers.add(name(decision, past != null));
             if (decision instanceof Decision.Write write) {
                 RecordState next = write.next();
                 assertThat(past).as("%s was written before", request).isNull();
                 assertThat(next.version()).isEqualTo(state.version() + 1);
-                assertThat(next.entity()).isEqualTo(request.entity());
+                assertThat(next.entity())
+                        .isEqualTo(
+                                request.content() == null
+                                        ? null
+                                        : request.content().entity());
                 assertThat(next.modified()).isAfterOrEqualTo(state.modified());
                 assertThat(next.modified()).isAfterOrEqualTo(next.created());
-                assertThat(next.requests()).hasSize((int) Math.min(next.version(), remembered));
-                assertThat(next.requests().get(0).version())
-                        .isEqualTo(next.version() - next.requests().size() + 1);
+                assertThat(next.memory().requests()).hasSize((int) Math.min(next.version(), remembered));
+                assertThat(next.memory().requests().get(0).version())
+                        .isEqualTo(next.version() - next.memory().requests().size() + 1);
                 assertThat(conditionHolds(request, state)).isTrue();
                 written.put(request.id(), next.newestRequest());
                 state = next;
@@ -74,13 +79,13 @@ class RecordStatePropertyTest {
                 }
             } else if (decision == Decision.NotFound.NOT_FOUND) {
                 assertThat(past).as("%s was written before", request).isNull();
-                assertThat(request.entity()).isNull();
+                assertThat(request.content()).isNull();
                 assertThat(state.present()).isFalse();
             } else if (decision instanceof Decision.FloorTooLow tooLow) {
                 assertThat(tooLow.version()).isEqualTo(state.version());
                 assertThat(request.floor()).isLessThan(state.version() - remembered);
                 // What the answer asks for is enough for a request that was not written.
-                assertThat(state.decide(request.withFloor(tooLow.version()), now, remembered))
+                assertThat(state.decide(request.withFloor(tooLow.version()), Fixtures.owner(now, remembered)))
                         .isNotInstanceOf(Decision.FloorTooLow.class);
             } else {
                 throw new AssertionError("No id was used for two contents, but the answer is " + decision);
@@ -94,7 +99,7 @@ class RecordStatePropertyTest {
 
     private static WriteRequest first(Move move, RecordState state, List<WriteRequest> sent) {
         String id = "r" + sent.size();
-        WriteRequest request = new WriteRequest(
+        WriteRequest request = Fixtures.request(
                 id,
                 "print of " + id,
                 move.condition(),

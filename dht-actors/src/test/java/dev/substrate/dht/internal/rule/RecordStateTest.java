@@ -3,7 +3,10 @@ package dev.substrate.dht.internal.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.substrate.dht.internal.Fixtures;
 import dev.substrate.dht.internal.rule.WriteRequest.Condition;
+import dev.substrate.dht.internal.rule.WriteRequest.Content;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +20,14 @@ class RecordStateTest {
 
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final int REMEMBERED_MAX = 3;
+    private static final String NODE = Fixtures.NODE;
 
     @Test
     void theFirstWriteCreatesVersionOne() {
         RecordState state = written(RecordState.NEVER_WRITTEN, put("a", 0));
 
         assertThat(state)
-                .isEqualTo(new RecordState(
+                .isEqualTo(Fixtures.state(
                         1, NOW, NOW, "\"a\"", List.of(new PastRequest("a", "print of a", 1, NOW, true))));
         assertThat(state.present()).isTrue();
     }
@@ -104,7 +108,7 @@ class RecordStateTest {
 
     @Test
     void anIdThatComesBackWithOtherContentIsRefused() {
-        WriteRequest other = new WriteRequest("p2", "another print", Condition.ALWAYS, 0, 0, "2");
+        WriteRequest other = Fixtures.request("p2", "another print", Condition.ALWAYS, 0, 0, "2");
 
         assertThat(decide(afterPuts(2), other)).isEqualTo(Decision.RequestIdReused.REQUEST_ID_REUSED);
     }
@@ -189,7 +193,7 @@ class RecordStateTest {
 
     @Test
     void aRecordThatRemembersNothingAsksForItsOwnVersionAsFloor() {
-        RecordState remembersNothing = new RecordState(7, NOW, NOW, "1", List.of());
+        RecordState remembersNothing = Fixtures.state(7, NOW, NOW, "1", List.of());
 
         assertThat(decide(remembersNothing, put("r", 6))).isEqualTo(new Decision.FloorTooLow(7));
         assertThat(decide(remembersNothing, put("r", 7))).isInstanceOf(Decision.Write.class);
@@ -203,17 +207,19 @@ class RecordStateTest {
 
     @Test
     void theNewestRequestsAreRememberedOldestFirst() {
-        assertThat(afterPuts(5).requests()).extracting(PastRequest::version).containsExactly(3L, 4L, 5L);
+        assertThat(afterPuts(5).memory().requests())
+                .extracting(PastRequest::version)
+                .containsExactly(3L, 4L, 5L);
     }
 
     @Test
     void whenTheBoundWasLoweredTheOldestRequestsAreForgotten() {
-        Decision decision = afterPuts(5).decide(put("r", 5), NOW, 1);
+        Decision decision = afterPuts(5).decide(put("r", 5), Fixtures.owner(NOW, 1));
 
         assertThat(decision)
                 .isInstanceOfSatisfying(
                         Decision.Write.class,
-                        write -> assertThat(write.next().requests())
+                        write -> assertThat(write.next().memory().requests())
                                 .extracting(PastRequest::version)
                                 .containsExactly(6L));
     }
@@ -236,20 +242,168 @@ class RecordStateTest {
     @Test
     void whatIsRememberedCannotBeChangedFromOutside() {
         List<PastRequest> requests = new ArrayList<>(List.of(new PastRequest("a", "p", 1, NOW, true)));
-        RecordState state = new RecordState(1, NOW, NOW, "1", requests);
+        RecordState state = Fixtures.state(1, NOW, NOW, "1", requests);
 
         requests.clear();
 
-        assertThat(state.requests()).hasSize(1);
+        assertThat(state.memory().requests()).hasSize(1);
         assertThatExceptionOfType(UnsupportedOperationException.class)
-                .isThrownBy(() -> state.requests().clear());
+                .isThrownBy(() -> state.memory().requests().clear());
     }
 
     @Test
     void anotherFloorLeavesTheRequestAsItIs() {
-        WriteRequest request = new WriteRequest("id", "print", Condition.AT_VERSION, 4, 1, "1");
+        WriteRequest request = Fixtures.request("id", "print", Condition.AT_VERSION, 4, 1, "1");
 
-        assertThat(request.withFloor(9)).isEqualTo(new WriteRequest("id", "print", Condition.AT_VERSION, 4, 9, "1"));
+        assertThat(request.withFloor(9)).isEqualTo(Fixtures.request("id", "print", Condition.AT_VERSION, 4, 9, "1"));
+    }
+
+    @Test
+    void aRequestThatIsOlderThanWhatIsRememberedIsRefusedThoughItMayBeNew() {
+        RecordState state = RecordState.NEVER_WRITTEN;
+        for (int i = 1; i <= 5; i++) {
+            state = written(state, put("p" + i, state.version()), NOW.plusSeconds(i));
+        }
+
+        // The third to the fifth are remembered.
+        assertThat(decide(state, issued(put("new", 5), NOW.plusSeconds(2))))
+                .isEqualTo(new Decision.TooOld(NOW.plusSeconds(2)));
+        assertThat(decide(state, issued(put("new", 5), NOW.plusMillis(2001)))).isInstanceOf(Decision.Write.class);
+        assertThat(decide(state, issued(put("p3", 0), NOW))).isInstanceOf(Decision.Repeat.class);
+    }
+
+    @Test
+    void aRecordThatHasForgottenNothingRefusesNoRequestForItsAge() {
+        assertThat(decide(afterPuts(2), issued(put("new", 2), NOW.minusSeconds(99999))))
+                .isInstanceOf(Decision.Write.class);
+    }
+
+    @Test
+    void requestsAreForgottenWithTheNextWriteOnceTheyAreTooOld() {
+        Retention oneMinute = new Retention(10, Duration.ofMinutes(1), false);
+        RecordState state = RecordState.NEVER_WRITTEN;
+        for (int i = 0; i < 3; i++) {
+            RecordState.Owner owner = new RecordState.Owner(NOW.plusSeconds(40L * i), NODE, oneMinute, 0);
+            state = ((Decision.Write) state.decide(put("p" + i, state.version()), owner)).next();
+        }
+
+        assertThat(state.memory().requests()).extracting(PastRequest::id).containsExactly("p1", "p2");
+        assertThat(state.memory().forgottenUntil()).isEqualTo(NOW);
+    }
+
+    @Test
+    void aTimeToLiveCountsFromTheWrite() {
+        RecordState state = written(RecordState.NEVER_WRITTEN, living(Duration.ofSeconds(10), false));
+
+        assertThat(state.expires()).isEqualTo(NOW.plusSeconds(10));
+        assertThat(state.expired(NOW.plusMillis(9_999))).isFalse();
+        assertThat(state.expired(NOW.plusSeconds(10))).isTrue();
+    }
+
+    @Test
+    void anUpdateKeepsTheEndUnlessItNamesAnotherAndAPutDoesNot() {
+        RecordState state = written(RecordState.NEVER_WRITTEN, living(Duration.ofSeconds(10), false));
+
+        assertThat(written(state, living(null, true), NOW.plusSeconds(3)).expires())
+                .isEqualTo(NOW.plusSeconds(10));
+        assertThat(written(state, living(Duration.ofSeconds(20), true), NOW.plusSeconds(3))
+                        .expires())
+                .isEqualTo(NOW.plusSeconds(23));
+        assertThat(written(state, living(null, false), NOW.plusSeconds(3)).expires())
+                .isNull();
+        RecordState tombstone = written(state, delete("d", 1));
+        assertThat(tombstone.expires()).isNull();
+        assertThat(written(tombstone, living(null, true)).expires()).isNull();
+    }
+
+    @Test
+    void anExpiredRecordLeavesATombstoneOfItsOwnVersion() {
+        RecordState state = written(RecordState.NEVER_WRITTEN, living(Duration.ofSeconds(10), false));
+
+        RecordState tombstone = state.expire(Fixtures.owner(NOW.plusSeconds(11), REMEMBERED_MAX));
+
+        assertThat(tombstone.version()).isEqualTo(2);
+        assertThat(tombstone.present()).isFalse();
+        assertThat(tombstone.expired(NOW.plusSeconds(99))).isFalse();
+        assertThat(tombstone.memory().requests())
+                .extracting(PastRequest::version)
+                .containsExactly(1L, 2L);
+    }
+
+    @Test
+    void aTombstoneMayBePurgedAfterItsGraceAndNothingElseMay() {
+        Duration week = Duration.ofDays(7);
+        RecordState tombstone = written(afterPuts(1), delete("d", 1));
+
+        assertThat(tombstone.purgeable(NOW.plus(week).minusMillis(1), week)).isFalse();
+        assertThat(tombstone.purgeable(NOW.plus(week), week)).isTrue();
+        assertThat(afterPuts(1).purgeable(NOW.plus(week), week)).isFalse();
+        assertThat(RecordState.NEVER_WRITTEN.purgeable(NOW.plus(week), week)).isFalse();
+    }
+
+    @Test
+    void aNameThatMayHaveBeenPurgedBeginsAboveWhatWasPurged() {
+        RecordState.Owner owner =
+                new RecordState.Owner(NOW, NODE, new Retention(REMEMBERED_MAX, Duration.ofDays(1), false), 41);
+
+        Decision decision = RecordState.NEVER_WRITTEN.decide(put("a", 0), owner);
+
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Write.class,
+                        write -> assertThat(write.next().version()).isEqualTo(42));
+        assertThat(RecordState.NEVER_WRITTEN.decide(atVersion(put("a", 0), 41), owner))
+                .isInstanceOf(Decision.Conflict.class);
+        assertThat(RecordState.NEVER_WRITTEN.decide(atVersion(put("a", 0), 0), owner))
+                .isInstanceOf(Decision.Write.class);
+    }
+
+    @Test
+    void aTombstoneKeepsWhatItDeletedOnlyForAnArchive() {
+        Retention archived = new Retention(REMEMBERED_MAX, Duration.ofDays(1), true);
+        Decision kept = afterPuts(1).decide(delete("d", 1), new RecordState.Owner(NOW, NODE, archived, 0));
+
+        assertThat(kept)
+                .isInstanceOfSatisfying(
+                        Decision.Write.class,
+                        write -> assertThat(write.next().deleted()).isEqualTo("\"p1\""));
+        assertThat(written(afterPuts(1), delete("d", 1)).deleted()).isNull();
+    }
+
+    @Test
+    void textOfNoKnownVersionOfItsTypeKeepsTheVersionThatIsThere() {
+        RecordState second = written(
+                RecordState.NEVER_WRITTEN,
+                new WriteRequest("a", "p", null, Condition.ALWAYS, 0, 0, new Content("1", 2, null, false)));
+
+        RecordState text = written(
+                second, new WriteRequest("b", "p", null, Condition.ALWAYS, 0, 1, new Content("2", 0, null, false)));
+
+        assertThat(second.typeVersion()).isEqualTo(2);
+        assertThat(text.typeVersion()).isEqualTo(2);
+        assertThat(text.writer()).isEqualTo(NODE);
+    }
+
+    private static WriteRequest living(@Nullable Duration timeToLive, boolean asBefore) {
+        return new WriteRequest(
+                "r" + timeToLive + asBefore,
+                "print",
+                null,
+                Condition.ALWAYS,
+                0,
+                Long.MAX_VALUE,
+                new Content("1", 1, timeToLive, asBefore));
+    }
+
+    private static WriteRequest issued(WriteRequest request, Instant time) {
+        return new WriteRequest(
+                request.id(),
+                request.fingerprint(),
+                time,
+                request.condition(),
+                request.expectedVersion(),
+                request.floor(),
+                request.content());
     }
 
     private static RecordState afterPuts(int count) {
@@ -275,7 +429,7 @@ class RecordStateTest {
     }
 
     private static Decision decide(RecordState state, WriteRequest request, Instant now) {
-        return state.decide(request, now, REMEMBERED_MAX);
+        return state.decide(request, Fixtures.owner(now, REMEMBERED_MAX));
     }
 
     private static WriteRequest put(String id, long floor) {
@@ -287,11 +441,18 @@ class RecordStateTest {
     }
 
     private static WriteRequest atVersion(WriteRequest request, long version) {
-        return request(request.id(), Condition.AT_VERSION, version, request.floor(), request.entity());
+        return new WriteRequest(
+                request.id(),
+                request.fingerprint(),
+                null,
+                Condition.AT_VERSION,
+                version,
+                request.floor(),
+                request.content());
     }
 
     private static WriteRequest request(
             String id, Condition condition, long expectedVersion, long floor, @Nullable String entity) {
-        return new WriteRequest(id, "print of " + id, condition, expectedVersion, floor, entity);
+        return Fixtures.request(id, "print of " + id, condition, expectedVersion, floor, entity);
     }
 }
