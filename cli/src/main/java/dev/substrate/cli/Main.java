@@ -15,6 +15,9 @@ import dev.substrate.cli.record.RecordCommand;
 import dev.substrate.cli.record.ScanCommand;
 import dev.substrate.cli.record.UpdateCommand;
 import dev.substrate.cli.record.WhereCommand;
+import dev.substrate.cli.seed.ApplyCommand;
+import dev.substrate.cli.seed.PlanCommand;
+import dev.substrate.cli.seed.SeedCommand;
 import dev.substrate.cli.terminal.Durations;
 import dev.substrate.cli.terminal.ExitCode;
 import dev.substrate.cli.terminal.Shell;
@@ -80,7 +83,10 @@ public final class Main {
                         .addSubcommand(new ScanCommand(shell))
                         .addSubcommand(new ImportCommand(shell))
                         .addSubcommand(new ExportCommand(shell))
-                        .addSubcommand(new WhereCommand(shell)));
+                        .addSubcommand(new WhereCommand(shell)))
+                .addSubcommand(new CommandLine(new SeedCommand())
+                        .addSubcommand(new PlanCommand(shell))
+                        .addSubcommand(new ApplyCommand(shell)));
         explainExitCodes(command);
         Errors errors = new Errors(shell, root::verbose);
         return command.registerConverter(RecordUri.class, named(RecordUri::parse))

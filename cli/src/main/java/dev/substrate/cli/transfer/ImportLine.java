@@ -9,9 +9,6 @@ import dev.substrate.cli.json.RawJson;
 import dev.substrate.record.InvalidNameException;
 import dev.substrate.record.RecordUri;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** One line of an import file: a record, with the text of its entity exactly as it stands in the line. */
@@ -57,7 +54,9 @@ final class ImportLine {
      * over.
      */
     static ImportLine parse(long number, byte[] line) throws BadLineException {
-        requireUtf8(line);
+        if (!RawJson.isUtf8(line)) {
+            throw new BadLineException("the line is not valid UTF-8");
+        }
         @Nullable RecordUri uri = null;
         @Nullable ScopeText scope = null;
         byte @Nullable [] entity = null;
@@ -109,14 +108,6 @@ final class ImportLine {
     private static void requireFirst(String name, @Nullable Object earlier) throws BadLineException {
         if (earlier != null) {
             throw new BadLineException("the line has \"" + name + "\" twice");
-        }
-    }
-
-    private static void requireUtf8(byte[] line) throws BadLineException {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line));
-        } catch (CharacterCodingException e) {
-            throw new BadLineException("the line is not valid UTF-8");
         }
     }
 }

@@ -91,7 +91,7 @@ final class Importer {
         for (byte[] bytes = lines.next(); bytes != null && !abandoned(); bytes = lines.next()) {
             if (lines.tooLong()) {
                 fail(lines.number(), "the line is longer than " + LineReader.LINE_BYTES_MAX + " bytes");
-            } else if (!isBlank(bytes)) {
+            } else if (!LineReader.isBlank(bytes)) {
                 try {
                     ImportLine line = ImportLine.parse(lines.number(), bytes);
                     queue.put(line.scope().text() + "/" + line.uri(), new Item(line, bytes.length + 1));
@@ -185,14 +185,5 @@ final class Importer {
     /** Returns whether there is no point in going on: every worker has run into the deadline without reaching a node. */
     private boolean abandoned() {
         return broken.get() != null || unreachableInARow.get() >= parallel;
-    }
-
-    private static boolean isBlank(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b != ' ' && b != '\t' && b != '\r') {
-                return false;
-            }
-        }
-        return true;
     }
 }
