@@ -305,6 +305,9 @@ class ExitCodesTest {
             Run.of("nonsense"),
             Run.of("dev", "kill", "x"),
             Run.of("dev", "start", "-1"),
+            Run.of("seed", "plan"),
+            Run.of("seed", "plan", "nowhere.jsonl"),
+            Run.of("seed", "apply", "nowhere.jsonl"),
         }) {
             assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
             assertThat(run.err()).startsWith("substrate: ").contains("--help").doesNotContain("\tat ");

@@ -2,6 +2,9 @@ package dev.substrate.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.substrate.cli.json.JsonObject;
+import dev.substrate.dht.seed.SeedContent;
+import dev.substrate.dht.seed.SeedMode;
+import dev.substrate.record.Json;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -90,7 +93,8 @@ public final class FakeRecords {
         if (body.contains("\"refuse\"")) {
             return problem(413, "too-large", "record-bytes-max is 4");
         }
-        set(uri, body);
+        boolean merges = exchange.getRequestMethod().equals("PATCH");
+        set(uri, merges ? merged(stored, body) : body);
         return new Answer(
                 stored == null ? 201 : 200,
                 version(uri),
@@ -101,6 +105,12 @@ public final class FakeRecords {
                         .with("created", stored == null)
                         .with("repeated", false)
                         .toString());
+    }
+
+    private static String merged(@Nullable Stored stored, String patch) {
+        return new SeedContent(SeedMode.MERGE, new Json(patch))
+                .applyTo(stored == null ? null : new Json(stored.entity()))
+                .text();
     }
 
     private Answer delete(String uri) {

@@ -20,6 +20,7 @@ final class Crew {
     }
 
     private static final int WORKERS = 16;
+    private static final int ITEMS_THAT_TAKE_LONG = 1000;
 
     private final List<Endpoint> endpoints;
     private final LiveLine progress;
@@ -71,7 +72,7 @@ final class Crew {
                         i < items.size() && failure.get() == null;
                         i = next.getAndIncrement()) {
                     results.get(i).set(work.on(items.get(i), stubborn));
-                    if (progress.due()) {
+                    if (items.size() >= ITEMS_THAT_TAKE_LONG && progress.due()) {
                         progress.show(String.format("%,d of %,d", i + 1, items.size()));
                     }
                 }

@@ -150,7 +150,8 @@ class ImportTest {
     @Test
     void aClusterThatMisbehavesGetsEveryRecordExactlyOnce() throws Exception {
         Random random = new Random(1);
-        Mood[] moods = EnumSet.complementOf(EnumSet.of(Mood.DAMAGED)).toArray(Mood[]::new);
+        Mood[] moods =
+                EnumSet.complementOf(EnumSet.of(Mood.DAMAGED, Mood.TOO_OLD)).toArray(Mood[]::new);
         nodes.forEach(node -> node.feeling(request -> {
             synchronized (random) {
                 return random.nextInt(3) > 0 ? Mood.ANSWER : moods[random.nextInt(moods.length)];
