@@ -207,6 +207,15 @@ public final class DhtClient implements Dht {
         return calls.submit(new LocateCall(id, settings.requestDeadline()));
     }
 
+    /**
+     * Reads a record as it is, be it deleted or was it never written.
+     *
+     * @param confirmed as {@link #get} does, and not as {@link #getAny}
+     */
+    public CompletionStage<RecordVersion> version(RecordId id, boolean confirmed) {
+        return read(id, confirmed, settings.requestDeadline());
+    }
+
     /** Has a record deleted if its time has come, or its tombstone purged if nobody can miss it any more. */
     public CompletionStage<Tidying> tidy(RecordId id) {
         return calls.submit(new TidyCall(id, settings.requestDeadline()));

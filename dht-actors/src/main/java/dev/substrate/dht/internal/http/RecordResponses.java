@@ -39,15 +39,6 @@ final class RecordResponses {
                 .withEntity(json(record.value().text()));
     }
 
-    /** Returns the headers alone: of a record that is there, or of the tombstone of one that is not. */
-    static HttpResponse headers(RecordHeaders headers) {
-        return withHeaders(
-                HttpResponse.create()
-                        .withStatus(headers.tombstone() ? StatusCodes.NOT_FOUND : StatusCodes.OK)
-                        .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, new byte[0])),
-                headers);
-    }
-
     private static HttpResponse withHeaders(HttpResponse response, RecordHeaders headers) {
         List<HttpHeader> all = new ArrayList<>();
         all.add(etag(headers.version()));
@@ -71,7 +62,12 @@ final class RecordResponses {
         return HttpResponse.create().withStatus(StatusCodes.NOT_MODIFIED).addHeader(etag(version));
     }
 
-    static HttpResponse absent(RecordUri uri) {
+    /** Returns the answer about a record that is not there, with the headers of its tombstone if it has one. */
+    static HttpResponse absent(RecordUri uri, Optional<RecordHeaders> tombstone) {
+        return tombstone.map(headers -> withHeaders(absent(uri), headers)).orElseGet(() -> absent(uri));
+    }
+
+    private static HttpResponse absent(RecordUri uri) {
         return Problem.of(404, "not-found", "Not Found", "There is no record '" + uri + "'.")
                 .toResponse();
     }

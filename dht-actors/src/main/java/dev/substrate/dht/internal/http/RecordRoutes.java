@@ -26,11 +26,11 @@ import dev.substrate.node.NodeInfo;
 import dev.substrate.record.InvalidNameException;
 import dev.substrate.record.Json;
 import dev.substrate.record.Place;
+import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordKey;
 import dev.substrate.record.RecordType;
 import dev.substrate.record.RecordUri;
 import dev.substrate.record.Scope;
-import dev.substrate.record.Versioned;
 import dev.substrate.record.WriteOptions;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -138,11 +138,6 @@ public final class RecordRoutes extends AllDirectives {
         if (method.equals(HttpMethods.GET)) {
             return read(request, key);
         }
-        if (method.equals(HttpMethods.HEAD)) {
-            return dht.head(key)
-                    .thenApply(headers ->
-                            headers.map(RecordResponses::headers).orElseGet(() -> RecordResponses.absent(key.uri())));
-        }
         if (method.equals(HttpMethods.PUT)) {
             return put(request, key);
         }
@@ -182,18 +177,16 @@ public final class RecordRoutes extends AllDirectives {
 
     private CompletionStage<HttpResponse> read(HttpRequest request, RecordKey<Json> key) {
         String consistency = request.getUri().query().get("consistency").orElse("linearizable");
-        CompletionStage<Optional<Versioned<Json>>> found;
-        if (consistency.equals("linearizable")) {
-            found = dht.get(key);
-        } else if (consistency.equals("any")) {
-            found = dht.getAny(key);
-        } else {
+        if (!consistency.equals("linearizable") && !consistency.equals("any")) {
             throw new InvalidNameException("consistency is 'linearizable' or 'any'");
         }
-        return found.thenApply(record -> record.map(present -> Preconditions.alreadyHas(request, present.version())
-                        ? RecordResponses.notModified(present.version())
-                        : RecordResponses.record(present))
-                .orElseGet(() -> RecordResponses.absent(key.uri())));
+        RecordId id = key.idAt(self);
+        return dht.version(id, consistency.equals("linearizable"))
+                .thenApply(version -> version.present(id)
+                        .map(present -> Preconditions.alreadyHas(request, present.version())
+                                ? RecordResponses.notModified(present.version())
+                                : RecordResponses.record(present))
+                        .orElseGet(() -> RecordResponses.absent(key.uri(), version.headers(id))));
     }
 
     private CompletionStage<HttpResponse> put(HttpRequest request, RecordKey<Json> key) {

@@ -23,9 +23,12 @@ class UnknownFieldsTest {
             in an element that was left          | [{"a":1,"x":9},{"a":2}]     | [{"a":1},{"a":2}]  | [{"a":1}]          | [{"a":1,"x":9}]
             in an element that has moved         | [{"a":1,"x":9},{"a":2}]     | [{"a":1},{"a":2}]  | [{"a":2},{"a":1}]  | [{"a":2},{"a":1,"x":9}]
             in an element behind a new one       | [{"a":1,"x":9}]             | [{"a":1}]          | [{"a":7},{"a":1}]  | [{"a":7},{"a":1,"x":9}]
-            in an element changed where it was   | [{"a":1,"x":9},{"a":2}]     | [{"a":1},{"a":2}]  | [{"a":5},{"a":2}]  | [{"a":5,"x":9},{"a":2}]
+            in a changed element that is alike   | [{"a":1,"b":1,"x":9},{"a":2}] | [{"a":1,"b":1},{"a":2}] | [{"a":1,"b":7}] | [{"a":1,"b":7,"x":9}]
+            of the one that is most alike        | [{"a":1,"b":1,"x":8},{"a":1,"b":2,"c":3,"x":9}] | [{"a":1,"b":1},{"a":1,"b":2,"c":3}] | [{"a":1,"b":2,"c":4}] | [{"a":1,"b":2,"c":4,"x":9}]
+            of the one in its place among equals | [{"a":1,"b":1,"x":8},{"a":1,"b":2,"x":9}] | [{"a":1,"b":1},{"a":1,"b":2}] | [{"a":1,"b":3},{"a":1,"b":4}] | [{"a":1,"b":3,"x":8},{"a":1,"b":4,"x":9}]
+            not in an element unlike all         | [{"a":1,"x":9},{"a":2}]     | [{"a":1},{"a":2}]  | [{"a":5},{"a":2}]  | [{"a":5},{"a":2}]
             equal ones keep theirs in order      | [{"a":1,"x":8},{"a":1}]     | [{"a":1},{"a":1}]  | [{"a":1},{"a":1}]  | [{"a":1,"x":8},{"a":1}]
-            an array of another length starts anew | [{"a":1,"x":9}]           | [{"a":1}]          | [{"a":3},{"a":4}]  | [{"a":3},{"a":4}]
+            not twice                            | [{"a":1,"b":1,"x":9}]       | [{"a":1,"b":1}]    | [{"a":1,"b":2},{"a":1,"b":3}] | [{"a":1,"b":2,"x":9},{"a":1,"b":3}]
             another kind of value starts anew    | {"o":{"x":9}}               | {"o":{}}           | {"o":[1]}          | {"o":[1]}
             """)
     void whatIsNotKnownIsKept(String what, String stored, String known, String next, String kept)
