@@ -9,6 +9,7 @@ import dev.substrate.dht.Records;
 import dev.substrate.dht.Tombstone;
 import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
+import dev.substrate.record.ReadOutcome;
 import dev.substrate.record.RecordHeaders;
 import dev.substrate.record.RecordKey;
 import dev.substrate.record.RecordType;
@@ -27,6 +28,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -243,6 +246,48 @@ class RecordLifeTest {
         await().atMost(SOON).until(() -> shown.size() == 29);
         assertThat(shown).containsEntry("r29", 29L).doesNotContainKey("r7");
         end.run();
+    }
+
+    @Test
+    void severalRecordsAreReadAndWrittenTogetherEachWithItsOwnOutcome() {
+        RecordType<Counter> type = RecordType.of("many", Counter.class);
+        done(dht().put(type.key("there"), new Counter(1))).orThrow();
+        Map<RecordKey<Counter>, Counter> values = new LinkedHashMap<>();
+        values.put(type.key("there"), new Counter(2));
+        for (int i = 0; i < 200; i++) {
+            values.put(type.key("new" + i), new Counter(i));
+        }
+
+        Map<RecordKey<Counter>, WriteOutcome<Counter>> written =
+                done(dht().putAll(values, WriteOptions.none().onlyIf(WriteOptions.Condition.Absent.ABSENT)));
+
+        assertThat(written).hasSize(201);
+        assertThat(written.get(type.key("there"))).isInstanceOf(WriteOutcome.Conflict.class);
+        assertThat(written.get(type.key("new7")).orThrow().created()).isTrue();
+
+        done(dht().put(RecordType.json("many").key("other"), new Json("[1]"))).orThrow();
+        Map<RecordKey<Counter>, ReadOutcome<Counter>> read =
+                done(dht().getAll(List.of(type.key("there"), type.key("new7"), type.key("none"), type.key("other"))));
+
+        assertThat(read.keySet()).extracting(key -> key.uri().id()).containsExactly("there", "new7", "none", "other");
+        assertThat(read.get(type.key("there")).orThrow().orElseThrow().value()).isEqualTo(new Counter(1));
+        assertThat(read.get(type.key("none")))
+                .isEqualTo(new ReadOutcome.Absent<>(type.key("none").uri()));
+        assertThat(read.get(type.key("other"))).isInstanceOf(ReadOutcome.Failed.class);
+    }
+
+    @Test
+    void moreRecordsAtOnceThanTheBoundAllowsAreRefused() {
+        Map<RecordKey<Json>, Json> values = new LinkedHashMap<>();
+        for (int i = 0; i <= 1000; i++) {
+            values.put(key("many", "beyond" + i), new Json("1"));
+        }
+
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> dht().putAll(values))
+                .withMessageContaining("substrate.record.batch-keys-max");
+        assertThatExceptionOfType(IllegalArgumentException.class).isThrownBy(() -> dht().getAll(values.keySet()));
+        assertThat(done(dht().get(key("many", "beyond0")))).isEmpty();
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.reflect.ClassTag$;
@@ -171,14 +172,44 @@ public final class FencedShards implements Extension {
      * @return failed with {@link FenceLostException} if it did not, or {@link StoreException} if that is not known
      */
     public CompletionStage<Void> confirm(ShardKey shard, long epoch) {
-        return fenced(
-                shard,
-                epoch,
-                () -> store.confirm(shard, epoch).thenAccept(held -> {
-                    if (!held) {
-                        throw new FenceLostException(shard, epoch, 0);
-                    }
-                }));
+        CompletableFuture<Void> confirmed = new CompletableFuture<>();
+        whenConfirmed(shard, epoch, failure -> {
+            if (failure == null) {
+                confirmed.complete(null);
+            } else {
+                confirmed.completeExceptionally(failure);
+            }
+        });
+        return confirmed;
+    }
+
+    /**
+     * Does something once it is confirmed, or known not to be, that this node still owned the shard at some moment after the
+     * call. It is {@link #confirm(ShardKey)} for what happens so often that each stage counts.
+     *
+     * @param told gets null if it is confirmed, else why it is not: a {@link FenceLostException}, or a
+     *     {@link StoreException}; called once, on a thread of the store or on the caller's
+     */
+    public void whenConfirmed(ShardKey shard, Consumer<? super @Nullable Throwable> told) {
+        whenConfirmed(shard, epochs.epoch(shard), told);
+    }
+
+    private void whenConfirmed(ShardKey shard, long epoch, Consumer<? super @Nullable Throwable> told) {
+        long present = epochs.epoch(shard);
+        if (epoch == 0 || present != epoch) {
+            told.accept(new FenceLostException(shard, epoch, present));
+            return;
+        }
+        var unused = store.confirm(shard, epoch).whenComplete((held, failure) -> {
+            Throwable cause = failure == null ? null : unwrap(failure);
+            if (cause == null && !held) {
+                cause = new FenceLostException(shard, epoch, 0);
+            }
+            if (cause instanceof FenceLostException loss) {
+                lose(shard, epoch, loss);
+            }
+            told.accept(cause);
+        });
     }
 
     private void lose(ShardKey shard, long epoch, FenceLostException loss) {

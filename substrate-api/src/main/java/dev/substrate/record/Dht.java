@@ -1,5 +1,7 @@
 package dev.substrate.record;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -36,6 +38,32 @@ public interface Dht {
      * @return empty if the record was never written, or was deleted so long ago that its tombstone was purged
      */
     CompletionStage<Optional<RecordHeaders>> head(RecordKey<?> key);
+
+    /**
+     * Reads several records, each as {@link #get} does, and each for itself: together they are no snapshot. Requests for
+     * the same node travel together.
+     *
+     * @param keys at most {@code substrate.record.batch-keys-max} of them
+     * @return what became of each, in the order of the keys; the stage itself does not fail
+     * @throws IllegalArgumentException if there are too many
+     */
+    <T> CompletionStage<Map<RecordKey<T>, ReadOutcome<T>>> getAll(Collection<RecordKey<T>> keys);
+
+    /** Writes several records, whatever is there now. */
+    default <T> CompletionStage<Map<RecordKey<T>, WriteOutcome<T>>> putAll(Map<RecordKey<T>, T> values) {
+        return putAll(values, WriteOptions.none());
+    }
+
+    /**
+     * Writes several records under the same options, each as {@link #put(RecordKey, Object, WriteOptions)} does, and each for
+     * itself: some may be written and others not. Requests for the same node travel together.
+     *
+     * @param values at most {@code substrate.record.batch-keys-max} of them
+     * @return what became of each, in the order of the values; it fails only as a {@code put} does, by an entity that cannot be
+     *     written as JSON, and then nothing was written
+     * @throws IllegalArgumentException if there are too many
+     */
+    <T> CompletionStage<Map<RecordKey<T>, WriteOutcome<T>>> putAll(Map<RecordKey<T>, T> values, WriteOptions options);
 
     /** Writes an entity, whatever is there now. */
     default <T> CompletionStage<WriteOutcome<T>> put(RecordKey<T> key, T value) {

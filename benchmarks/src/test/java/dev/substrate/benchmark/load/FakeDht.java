@@ -2,6 +2,7 @@ package dev.substrate.benchmark.load;
 
 import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
+import dev.substrate.record.ReadOutcome;
 import dev.substrate.record.RecordHeaders;
 import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordKey;
@@ -12,6 +13,7 @@ import dev.substrate.record.Versioned;
 import dev.substrate.record.WriteOptions;
 import dev.substrate.record.WriteOutcome;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +66,17 @@ final class FakeDht implements Dht {
     private static RecordHeaders headers(RecordKey<?> key, long version) {
         return new RecordHeaders(
                 RecordId.global(key.uri()), version, Instant.EPOCH, Instant.EPOCH, null, false, 1, "", "");
+    }
+
+    @Override
+    public <T> CompletionStage<Map<RecordKey<T>, ReadOutcome<T>>> getAll(Collection<RecordKey<T>> keys) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> CompletionStage<Map<RecordKey<T>, WriteOutcome<T>>> putAll(
+            Map<RecordKey<T>, T> values, WriteOptions options) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.substrate.store.cassandra;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.schema.KeyspaceMetadata;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import dev.substrate.store.StoreException;
 import java.time.Duration;
 import java.util.List;
@@ -56,10 +57,32 @@ final class CassandraSchema {
             """
             shard_epoch (
               entity_type text, shard int, epoch bigint, owner text, attempt text, raised text,
+              last_attempt text STATIC,
               PRIMARY KEY ((entity_type), shard))
             """,
             "agreed (name text PRIMARY KEY, value text)\n",
             "probe (who text PRIMARY KEY, value text)\n");
+
+    /** What tables lack that were made before it was thought of. */
+    private static final List<Addition> ADDITIONS = List.of(new Addition("shard_epoch", "last_attempt", "text STATIC"));
+
+    private record Addition(String table, String column, String type) {
+
+        boolean isMissing(KeyspaceMetadata keyspace) {
+            return keyspace.getTable(table)
+                    .filter(found -> found.getColumn(column).isEmpty())
+                    .isPresent();
+        }
+
+        String statement(CassandraSettings settings) {
+            return "ALTER TABLE " + settings.keyspace() + "." + table + " ADD " + column + " " + type;
+        }
+
+        @Override
+        public String toString() {
+            return "the column " + column + " of " + table;
+        }
+    }
 
     private CassandraSchema() {}
 
@@ -76,21 +99,38 @@ final class CassandraSchema {
     }
 
     /**
-     * Creates the tables that are missing.
+     * Creates the tables that are missing, and adds what older ones lack.
      *
-     * @throws StoreException if some are missing and must not be created
+     * @throws StoreException if something is missing and must not be created
      */
     static void prepareTables(CqlSession session, CassandraSettings settings) {
         List<String> missing = missing(session, settings.keyspace());
-        if (missing.isEmpty()) {
-            return;
+        if (!missing.isEmpty()) {
+            requireAllowed(settings, "The keyspace " + settings.keyspace() + " lacks " + missing);
+            LOG.info("Creating {} in the keyspace {}", missing, settings.keyspace());
+            TABLES.stream()
+                    .filter(table -> missing.contains(name(table)))
+                    .forEach(table -> run(session, createTable(settings, table)));
+            requireAgreement(session);
         }
-        requireAllowed(settings, "The keyspace " + settings.keyspace() + " lacks " + missing);
-        LOG.info("Creating {} in the keyspace {}", missing, settings.keyspace());
-        TABLES.stream()
-                .filter(table -> missing.contains(name(table)))
-                .forEach(table -> run(session, createTable(settings, table)));
-        requireAgreement(session);
+        List<Addition> additions = missingAdditions(session, settings.keyspace());
+        if (!additions.isEmpty()) {
+            requireAllowed(settings, "The keyspace " + settings.keyspace() + " lacks " + additions);
+            LOG.info("Adding {} in the keyspace {}", additions, settings.keyspace());
+            additions.forEach(addition -> add(session, settings, addition));
+            requireAgreement(session);
+        }
+    }
+
+    /** Several nodes may do it at once; a Cassandra of before 4.1 does not know IF NOT EXISTS here. */
+    private static void add(CqlSession session, CassandraSettings settings, Addition addition) {
+        try {
+            run(session, addition.statement(settings));
+        } catch (InvalidQueryException e) {
+            if (missingAdditions(session, settings.keyspace()).contains(addition)) {
+                throw e;
+            }
+        }
     }
 
     private static void requireAllowed(CassandraSettings settings, String what) {
@@ -115,6 +155,20 @@ final class CassandraSchema {
         return Stream.concat(
                         Stream.of(createKeyspace(settings)), TABLES.stream().map(table -> createTable(settings, table)))
                 .toList();
+    }
+
+    /** Returns the statements that add to older tables what they lack, for the manual. */
+    static List<String> additions(CassandraSettings settings) {
+        return ADDITIONS.stream().map(addition -> addition.statement(settings)).toList();
+    }
+
+    private static List<Addition> missingAdditions(CqlSession session, String keyspace) {
+        return session.refreshSchema()
+                .getKeyspace(keyspace)
+                .map(tables -> ADDITIONS.stream()
+                        .filter(addition -> addition.isMissing(tables))
+                        .toList())
+                .orElse(List.of());
     }
 
     private static List<String> missing(CqlSession session, String keyspace) {

@@ -28,6 +28,7 @@ import java.util.TreeMap;
  * @param batchCharsMax after how many characters a batch is full
  * @param scanShardsAtOnceMax how many shards a scan reads at the same time
  * @param recoveriesAtOnceMax how many entities recover at the same time
+ * @param looksAtOnceMax how many looks at the epochs of an entity type are under way at the same time
  * @param numberOfShards how many shards an entity type has
  * @param unfenced whether nothing is confirmed, to measure what that costs
  * @param driver the driver's own settings, as HOCON
@@ -48,6 +49,7 @@ record CassandraSettings(
         int batchCharsMax,
         int scanShardsAtOnceMax,
         int recoveriesAtOnceMax,
+        int looksAtOnceMax,
         int numberOfShards,
         boolean unfenced,
         String driver) {
@@ -98,6 +100,7 @@ record CassandraSettings(
                 own.getInt("batch-chars-max"),
                 own.getInt("scan-shards-at-once-max"),
                 own.getInt("recoveries-at-once-max"),
+                own.getInt("looks-at-once-max"),
                 substrate.getInt("shards.number"),
                 substrate.hasPath(testing) && substrate.getBoolean(testing),
                 own.getConfig("driver").root().render(ConfigRenderOptions.concise()));

@@ -84,7 +84,7 @@ final class CassandraStore implements FencedStore {
         settling = new Settling();
         recoveries = new AtOnce(settings.recoveriesAtOnceMax());
         taker = new EpochTaker(session, cql, quorums, timer, UUID.randomUUID().toString(), EPOCH_PATIENCE);
-        confirmer = new EpochConfirmer(session, cql, quorums, settings, meters);
+        confirmer = new EpochConfirmer(new CqlEpochLooks(session, cql, quorums), settings, meters);
         stateWriter = new StateWriter(session, cql, quorums, stamps, settling, confirmer, settings, meters);
         purges = new Purges(session, cql, quorums, stamps, settling, confirmer);
         stateReader = new StateReader(session, cql, quorums);

@@ -1,37 +1,40 @@
 package dev.substrate.store.cassandra;
 
-import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import dev.substrate.fence.FenceLostException;
 import dev.substrate.fence.ShardKey;
 import dev.substrate.store.StoreException;
+import dev.substrate.store.cassandra.EpochLooks.Seen;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
- * Answers everybody who waits for the confirmation of an epoch, with one look at the epochs of an entity type at a time:
- * who comes while a look is under way shares the next one. Safe for several threads.
+ * Answers everybody who waits for the confirmation of an epoch, with few looks at the epochs of an entity type at a time:
+ * who comes while as many are under way as may be shares the next one. Whoever asks is answered by a look that began after
+ * that. Safe for several threads.
+ *
+ * <p>While nobody raises epochs, a look reads one cell, the name of the last attempt to raise some; see
+ * {@link SettledEpochs}.
  */
 final class EpochConfirmer {
 
     private record Question(int shard, long epoch, CompletableFuture<Boolean> answer) {}
 
-    private final Cql cql;
-    private final PreparedStatement read;
+    private final EpochLooks looks;
+    private final int looksAtOnceMax;
     private final boolean unfenced;
     private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
     private final DistributionSummary sharing;
 
-    EpochConfirmer(CqlSession session, Cql cql, Quorums quorums, CassandraSettings settings, MeterRegistry meters) {
-        this.cql = cql;
-        this.read = session.prepare(
-                quorums.repeatable("SELECT shard, epoch FROM shard_epoch WHERE entity_type=? AND shard IN ?"));
+    EpochConfirmer(EpochLooks looks, CassandraSettings settings, MeterRegistry meters) {
+        this.looks = looks;
+        this.looksAtOnceMax = settings.looksAtOnceMax();
         this.unfenced = settings.unfenced();
         this.sharing = DistributionSummary.builder("substrate.store.confirmation.operations")
                 .description("Operations that shared a look at the epochs")
@@ -76,8 +79,9 @@ final class EpochConfirmer {
     private final class Lane {
 
         private final String entityType;
+        private final SettledEpochs settled = new SettledEpochs();
         private List<Question> next = new ArrayList<>();
-        private boolean looking;
+        private int underWay;
 
         Lane(String entityType) {
             this.entityType = entityType;
@@ -86,10 +90,10 @@ final class EpochConfirmer {
         void add(Question question) {
             synchronized (this) {
                 next.add(question);
-                if (looking) {
+                if (underWay == looksAtOnceMax) {
                     return;
                 }
-                looking = true;
+                underWay++;
             }
             look();
         }
@@ -98,32 +102,55 @@ final class EpochConfirmer {
             List<Question> asked;
             synchronized (this) {
                 asked = next;
-                next = new ArrayList<>();
                 if (asked.isEmpty()) {
-                    looking = false;
+                    underWay--;
                     return;
                 }
+                next = new ArrayList<>();
             }
             sharing.record(asked.size());
-            List<Integer> shards =
-                    asked.stream().map(Question::shard).distinct().toList();
-            Map<Integer, Long> epochs = new HashMap<>();
-            var unused = cql.each(read.bind(entityType, shards), row -> {
-                        epochs.put(row.getInt(0), row.getLong(1));
-                        return true;
-                    })
-                    .whenComplete((read, failure) -> {
-                        // The next look begins before these are told, so that it does not wait for what they do.
-                        look();
-                        for (Question question : asked) {
-                            if (failure == null) {
-                                question.answer()
-                                        .complete(epochs.getOrDefault(question.shard(), 0L) == question.epoch());
-                            } else {
-                                question.answer().completeExceptionally(DriverFailures.unwrap(failure));
-                            }
-                        }
-                    });
+            var unused = epochs(asked).whenComplete((seen, failure) -> {
+                // The next look begins before these are told, so that it does not wait for what they do.
+                look();
+                for (Question question : asked) {
+                    if (failure == null) {
+                        question.answer().complete(seen.epoch(question.shard()) == question.epoch());
+                    } else {
+                        question.answer().completeExceptionally(DriverFailures.unwrap(failure));
+                    }
+                }
+            });
+        }
+
+        /** Tells the epochs of those who ask, as they are at some moment after this call. */
+        private CompletableFuture<Seen> epochs(List<Question> asked) {
+            Seen known = settled.known();
+            if (known == null) {
+                return read(asked);
+            }
+            return looks.lastAttempt(entityType).thenCompose(attempt -> {
+                if (attempt.equals(known.lastAttempt())) {
+                    return CompletableFuture.completedFuture(known);
+                }
+                settled.forget(known.lastAttempt());
+                return read(asked);
+            });
+        }
+
+        private CompletableFuture<Seen> read(List<Question> asked) {
+            Set<Integer> shards = asked.stream().map(Question::shard).collect(Collectors.toSet());
+            return looks.epochs(entityType, shards).thenApply(seen -> {
+                if (settled.saw(seen.lastAttempt())) {
+                    settle(seen.lastAttempt());
+                }
+                return seen;
+            });
+        }
+
+        /** Nobody waits for this: if it fails, or others raise epochs meanwhile, another one comes. */
+        private void settle(String attempt) {
+            var unused = looks.settled(entityType)
+                    .whenComplete((seen, failure) -> settled.settled(attempt, failure == null ? seen : null));
         }
     }
 }

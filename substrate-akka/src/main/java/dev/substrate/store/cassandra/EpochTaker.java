@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes epochs by lightweight transactions, one at a time per entity type: whoever comes meanwhile shares the next.
  *
- * <p>An attempt marks its rows with a name of its own. When the outcome of a transaction is not known, a read at SERIAL
+ * <p>An attempt marks its rows with a name of its own, and leaves it in {@code last_attempt}, a cell that all shards of the
+ * type share: as long as it stays there, nobody has raised an epoch. When the outcome of a transaction is not known, a read at SERIAL
  * settles whatever Paxos had begun; the name then says whether it was ours. Safe for several threads.
  */
 final class EpochTaker {
@@ -68,10 +69,12 @@ final class EpochTaker {
         this.timer = timer;
         this.process = process;
         this.patience = patience;
-        read = session.prepare(
-                quorums.repeatable("SELECT shard, epoch, attempt FROM shard_epoch WHERE entity_type=? AND shard IN ?"));
-        raise = session.prepare(quorums.transaction("UPDATE shard_epoch SET epoch=?, owner=?, attempt=?, raised=?"
-                + " WHERE entity_type=? AND shard=? IF epoch=?"));
+        // last_attempt, so that what this read repairs it repairs as a whole.
+        read = session.prepare(quorums.repeatable(
+                "SELECT shard, epoch, attempt, last_attempt FROM shard_epoch WHERE entity_type=? AND shard IN ?"));
+        raise = session.prepare(
+                quorums.transaction("UPDATE shard_epoch SET epoch=?, owner=?, attempt=?, raised=?, last_attempt=?"
+                        + " WHERE entity_type=? AND shard=? IF epoch=?"));
     }
 
     /** Takes the next epoch of a shard. */
@@ -147,7 +150,8 @@ final class EpochTaker {
             wishes.forEach((shard, wish) -> {
                 Held before = held.get(shard);
                 Long epoch = before == null ? null : before.epoch();
-                batch.addStatement(raise.bind(after(before), wish.owner(), attempt, now, entityType, shard, epoch));
+                batch.addStatement(
+                        raise.bind(after(before), wish.owner(), attempt, now, attempt, entityType, shard, epoch));
             });
             batch.setConsistencyLevel(quorums.plain())
                     .setSerialConsistencyLevel(quorums.serial())

@@ -4,19 +4,28 @@ import dev.substrate.fence.ShardKey;
 import dev.substrate.store.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
-/** Answers everybody who waits for the confirmation of an epoch, with one look at the store. */
-final class EpochConfirmer extends QueryThread<EpochConfirmer.Question, EpochQueries> {
+/** Answers everybody who waits for the confirmation of an epoch, with one look at the store that begins after they asked. */
+final class EpochConfirmer extends QueryThread<Question, EpochQueries> {
 
-    record Question(ShardKey shard, long epoch, CompletableFuture<Boolean> answer) {}
+    private final Questions waiting;
+    private final List<ShardKey> shards = new ArrayList<>();
 
-    EpochConfirmer(SqliteSettings settings, BlockingQueue<Question> waiting) {
-        super("substrate-sqlite-confirmer", settings, waiting, true);
+    EpochConfirmer(SqliteSettings settings, Questions waiting) {
+        super("substrate-sqlite-confirmer", settings);
+        this.waiting = waiting;
+    }
+
+    @Override
+    void take(List<Question> taken) throws InterruptedException {
+        waiting.take(taken);
+    }
+
+    @Override
+    void takeLast(List<Question> taken) {
+        waiting.close(taken);
     }
 
     @Override
@@ -26,7 +35,10 @@ final class EpochConfirmer extends QueryThread<EpochConfirmer.Question, EpochQue
 
     @Override
     void answer(EpochQueries epochs, List<Question> questions) throws SQLException {
-        Set<ShardKey> shards = questions.stream().map(Question::shard).collect(Collectors.toSet());
+        shards.clear();
+        for (Question question : questions) {
+            shards.add(question.shard());
+        }
         epochs.look(shards);
         for (Question question : questions) {
             answer(epochs, question);
@@ -38,14 +50,14 @@ final class EpochConfirmer extends QueryThread<EpochConfirmer.Question, EpochQue
         try {
             held = question.epoch() >= 1 && epochs.epoch(question.shard()) == question.epoch();
         } catch (StoreException e) {
-            question.answer().completeExceptionally(e);
+            question.completeExceptionally(e);
             return;
         }
-        question.answer().complete(held);
+        question.complete(held);
     }
 
     @Override
     void fail(Question question, StoreException failure) {
-        question.answer().completeExceptionally(failure);
+        question.completeExceptionally(failure);
     }
 }

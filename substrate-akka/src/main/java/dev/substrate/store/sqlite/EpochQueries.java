@@ -6,9 +6,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +38,7 @@ final class EpochQueries {
     }
 
     /** Sees to it that {@link #epoch} tells the epochs of these shards as they are at some moment after this call. */
-    void look(Set<ShardKey> shards) throws SQLException {
+    void look(Collection<ShardKey> shards) throws SQLException {
         long changesNow = changes();
         if (changesNow != NOT_COUNTED
                 && changesNow == changesThen
@@ -48,7 +48,7 @@ final class EpochQueries {
         changesThen = view.read(() -> lookAgain(shards));
     }
 
-    private long lookAgain(Set<ShardKey> shards) throws SQLException {
+    private long lookAgain(Collection<ShardKey> shards) throws SQLException {
         long changesNow = changes();
         if (changesNow != changesThen || changesNow == NOT_COUNTED) {
             found.clear();
@@ -67,7 +67,10 @@ final class EpochQueries {
      * @throws StoreException if it cannot be read
      */
     long epoch(ShardKey shard) {
-        Found looked = found.getOrDefault(shard, new Found(0, null));
+        Found looked = found.get(shard);
+        if (looked == null) {
+            return 0;
+        }
         if (looked.damage() != null) {
             throw looked.damage();
         }

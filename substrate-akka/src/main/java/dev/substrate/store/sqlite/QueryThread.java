@@ -5,13 +5,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A thread with a connection of its own that takes queries from a queue, as many at a time as wait.
+ * A thread with a connection of its own that takes queries and answers them.
  *
  * @param <Q> the class of queries
  * @param <S> the statements that answer them
@@ -19,21 +18,22 @@ import org.slf4j.LoggerFactory;
 abstract class QueryThread<Q, S> extends Thread {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueryThread.class);
-    private static final int TAKEN_MAX = 1024;
 
     private final SqliteSettings settings;
-    private final BlockingQueue<Q> waiting;
-    private final int takenMax;
     private final FailureLog failures;
 
-    QueryThread(String name, SqliteSettings settings, BlockingQueue<Q> waiting, boolean takesAll) {
+    QueryThread(String name, SqliteSettings settings) {
         super(name);
         setDaemon(true);
         this.settings = settings;
-        this.waiting = waiting;
-        this.takenMax = takesAll ? TAKEN_MAX : 1;
         this.failures = new FailureLog(LOG, name, settings.file());
     }
+
+    /** Waits for queries and takes one or more. */
+    abstract void take(List<Q> taken) throws InterruptedException;
+
+    /** Takes those that wait when the thread ends. */
+    abstract void takeLast(List<Q> taken);
 
     abstract S prepare(Connection connection) throws SQLException;
 
@@ -49,8 +49,7 @@ abstract class QueryThread<Q, S> extends Thread {
         List<Q> taken = new ArrayList<>();
         try {
             while (true) {
-                taken.add(waiting.take());
-                waiting.drainTo(taken, takenMax - 1);
+                take(taken);
                 try {
                     if (connection == null || statements == null) {
                         connection = SqliteSchema.connect(settings);
@@ -70,10 +69,13 @@ abstract class QueryThread<Q, S> extends Thread {
             LOG.debug("{} was told to end", getName());
         } finally {
             close(connection);
-            StoreException closed = new StoreException(StoreException.Kind.UNAVAILABLE, "The store is closed");
-            waiting.drainTo(taken);
-            taken.forEach(query -> fail(query, closed));
+            takeLast(taken);
+            taken.forEach(query -> fail(query, closed()));
         }
+    }
+
+    static StoreException closed() {
+        return new StoreException(StoreException.Kind.UNAVAILABLE, "The store is closed");
     }
 
     private StoreException failed(SQLException e) {

@@ -30,8 +30,22 @@ final class ReaderThread extends QueryThread<ReaderThread.Query<?>, ReaderSessio
         }
     }
 
+    private final BlockingQueue<Query<?>> waiting;
+
     ReaderThread(int number, SqliteSettings settings, BlockingQueue<Query<?>> waiting) {
-        super("substrate-sqlite-reader-" + number, settings, waiting, false);
+        super("substrate-sqlite-reader-" + number, settings);
+        this.waiting = waiting;
+    }
+
+    /** Only one, since another reader may take the next. */
+    @Override
+    void take(List<Query<?>> taken) throws InterruptedException {
+        taken.add(waiting.take());
+    }
+
+    @Override
+    void takeLast(List<Query<?>> taken) {
+        waiting.drainTo(taken);
     }
 
     @Override

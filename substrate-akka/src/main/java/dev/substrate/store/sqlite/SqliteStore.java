@@ -36,7 +36,7 @@ final class SqliteStore implements FencedStore {
     private final boolean unfenced;
     private final ProcessTurnstile turnstile;
     private final GroupCommitter writer;
-    private final BlockingQueue<EpochConfirmer.Question> questions;
+    private final Questions questions;
     private final BlockingQueue<ReaderThread.Query<?>> queries;
     private final List<Thread> readers = new ArrayList<>();
     private volatile boolean closed;
@@ -45,9 +45,9 @@ final class SqliteStore implements FencedStore {
         this.unfenced = settings.unfenced();
         this.turnstile = turnstile;
         writer = new GroupCommitter(settings, turnstile, meters);
-        questions = new LinkedBlockingQueue<>(settings.readsWaitingMax());
+        questions = new Questions(settings.readsWaitingMax());
         queries = new LinkedBlockingQueue<>(settings.readsWaitingMax());
-        meters.gaugeCollectionSize("substrate.store.confirmations.waiting", List.of(), questions);
+        meters.gauge("substrate.store.confirmations.waiting", questions, Questions::size);
         meters.gaugeCollectionSize("substrate.store.reads.waiting", List.of(), queries);
         readers.add(new EpochConfirmer(settings, questions));
         for (int i = 1; i <= settings.readers(); i++) {
@@ -89,8 +89,9 @@ final class SqliteStore implements FencedStore {
         if (unfenced) {
             return CompletableFuture.completedFuture(true);
         }
-        EpochConfirmer.Question question = new EpochConfirmer.Question(shard, epoch, new CompletableFuture<>());
-        return offer(questions, question, question.answer());
+        Question question = new Question(shard, epoch);
+        questions.add(question);
+        return question;
     }
 
     @Override
@@ -232,15 +233,12 @@ final class SqliteStore implements FencedStore {
 
     private <T> CompletableFuture<T> ask(ReaderThread.Query.Step<T> step) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        return offer(queries, new ReaderThread.Query<>(step, answer), answer);
-    }
-
-    private <Q, T> CompletableFuture<T> offer(BlockingQueue<? super Q> queue, Q query, CompletableFuture<T> answer) {
-        if (!queue.offer(query)) {
+        ReaderThread.Query<T> query = new ReaderThread.Query<>(step, answer);
+        if (!queries.offer(query)) {
             answer.completeExceptionally(new StoreException(
                     StoreException.Kind.BUSY, "substrate.sqlite.reads-waiting-max operations wait already"));
-        } else if (closed && queue.remove(query)) {
-            answer.completeExceptionally(new StoreException(StoreException.Kind.UNAVAILABLE, "The store is closed"));
+        } else if (closed && queries.remove(query)) {
+            answer.completeExceptionally(QueryThread.closed());
         }
         return answer;
     }

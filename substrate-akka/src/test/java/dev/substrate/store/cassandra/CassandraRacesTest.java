@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -45,9 +46,11 @@ class CassandraRacesTest {
     private static final String INSERT_STATE = "INSERT INTO state";
     private static final String INSERT_EVENT = "INSERT INTO event (";
     private static final String RAISE = "UPDATE shard_epoch";
-    private static final String CONFIRM = "SELECT shard, epoch FROM shard_epoch";
+    private static final String CONFIRM = "SELECT last_attempt";
+    private static final String CONFIRM_BY_ONE_CELL = "SELECT last_attempt FROM";
 
     private static LocalCassandra cassandra;
+    private static String contactPoint;
     private static CqlSession shell;
     private static HeldSession wire;
     private static CassandraStore first;
@@ -61,15 +64,22 @@ class CassandraRacesTest {
         var local = dev.substrate.cassandra.CassandraSettings.of(folder, LocalCassandra.libraries(), freePort())
                 .endingWithStarter();
         cassandra = LocalCassandra.start(local).awaitAnswering(Duration.ofMinutes(2), elapsed -> {});
-        Config config = ConfigFactory.parseString("""
-                        cassandra { contact-points = ["%s"], keyspace = races, replication-factor = 1 }
-                        """.formatted(local.contactPoint()))
-                .withFallback(ConfigFactory.load().getConfig("substrate"));
-        CassandraSettings settings = CassandraSettings.of(config);
+        contactPoint = local.contactPoint();
+        CassandraSettings settings = settings("races", true);
         wire = new HeldSession(Sessions.connect(settings));
         first = new CassandraStore(wire.session(), settings, new SimpleMeterRegistry());
         shell = Sessions.connect(settings);
         second = new CassandraStore(shell, settings, new SimpleMeterRegistry());
+    }
+
+    private static CassandraSettings settings(String keyspace, boolean createSchema) {
+        Config config = ConfigFactory.parseString("""
+                        cassandra {
+                          contact-points = ["%s"], keyspace = %s, replication-factor = 1, create-schema = %s
+                        }
+                        """.formatted(contactPoint, keyspace, createSchema))
+                .withFallback(ConfigFactory.load().getConfig("substrate"));
+        return CassandraSettings.of(config);
     }
 
     @AfterAll
@@ -259,6 +269,87 @@ class CassandraRacesTest {
 
         assertThat(await(early)).isTrue();
         assertThat(await(late)).isFalse();
+    }
+
+    @Test
+    void whatIsKnownOfEpochsHoldsOnlyUntilSomebodyRaisesOne() {
+        long epoch = await(first.raiseEpoch(shard, "first"));
+        ShardKey neighbour = new ShardKey(shard.entityType(), 8);
+        CompletableFuture<Boolean> early = confirmByOneCell(epoch);
+        Held paused = wire.held();
+        await(second.raiseEpoch(neighbour, "second"));
+        paused.letGo();
+        assertThat(await(early)).isTrue();
+        assertThat(await(first.confirm(shard, epoch)))
+                .as("it was another shard")
+                .isTrue();
+        assertThat(await(first.confirm(neighbour, 1))).isTrue();
+
+        CompletableFuture<Boolean> last = confirmByOneCell(epoch);
+        paused = wire.held();
+        await(second.raiseEpoch(shard, "second"));
+        CompletionStage<Boolean> late = first.confirm(shard, epoch);
+        paused.letGo();
+        assertThat(await(last)).isTrue();
+        assertThat(await(late)).isFalse();
+        for (int i = 0; i < 5; i++) {
+            assertThat(await(first.confirm(shard, epoch))).isFalse();
+            assertThat(await(first.confirm(shard, epoch + 1))).isTrue();
+        }
+    }
+
+    @Test
+    void anEpochWhoseAnswerWasLostIsSeenByWhomeverHasLookedMeanwhile() {
+        long epoch = await(first.raiseEpoch(shard, "first"));
+        CompletableFuture<Boolean> early = confirmByOneCell(epoch);
+        wire.held().letGo();
+        assertThat(await(early)).isTrue();
+        wire.holdNext(RAISE, Fault.ANSWER_LOST);
+        CompletionStage<Long> raise = first.raiseEpoch(shard, "first");
+        assertThat(await(raise)).isEqualTo(epoch + 1);
+        for (int i = 0; i < 5; i++) {
+            assertThat(await(first.confirm(shard, epoch))).isFalse();
+            assertThat(await(second.confirm(shard, epoch))).isFalse();
+            assertThat(await(second.confirm(shard, epoch + 1))).isTrue();
+        }
+    }
+
+    @Test
+    void aTableThatWasMadeBeforeAttemptsWereNotedInItIsCompleted() {
+        CassandraSettings older = settings("older", true);
+        new CassandraStore(Sessions.connect(older), older, new SimpleMeterRegistry()).close();
+        shell.execute("ALTER TABLE older.shard_epoch DROP last_attempt");
+        shell.execute("INSERT INTO older.shard_epoch (entity_type, shard, epoch, owner, attempt, raised)"
+                + " VALUES ('record', 7, 5, 'older', 'a/1', '2026') IF NOT EXISTS");
+
+        assertThatThrownBy(() -> Sessions.connect(settings("older", false)))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("the column last_attempt of shard_epoch");
+        CassandraStore store = new CassandraStore(Sessions.connect(older), older, new SimpleMeterRegistry());
+        try {
+            ShardKey old = new ShardKey("record", 7);
+            for (int i = 0; i < 5; i++) {
+                assertThat(await(store.confirm(old, 5))).isTrue();
+            }
+            assertThat(await(store.raiseEpoch(old, "newer"))).isEqualTo(6);
+            assertThat(await(store.confirm(old, 5))).isFalse();
+            assertThat(await(store.confirm(old, 6))).isTrue();
+        } finally {
+            store.close();
+        }
+    }
+
+    /** Asks until it is known who raised an epoch last; the look at one cell that follows is held. */
+    private CompletableFuture<Boolean> confirmByOneCell(long epoch) {
+        wire.holdNext(CONFIRM_BY_ONE_CELL, Fault.PAUSED_AFTER);
+        while (true) {
+            CompletableFuture<Boolean> confirmation =
+                    first.confirm(shard, epoch).toCompletableFuture();
+            if (wire.isHolding()) {
+                return confirmation;
+            }
+            assertThat(await(confirmation)).isTrue();
+        }
     }
 
     @Test

@@ -18,5 +18,8 @@ class CassandraSchemaTest {
         assertThat(CassandraSchema.statements(settings))
                 .hasSize(9)
                 .allSatisfy(statement -> assertThat(manual).contains(statement + ";"));
+        assertThat(CassandraSchema.additions(settings))
+                .hasSize(1)
+                .allSatisfy(statement -> assertThat(manual).contains(statement + ";"));
     }
 }

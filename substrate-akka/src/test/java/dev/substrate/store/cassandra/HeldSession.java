@@ -90,6 +90,11 @@ final class HeldSession {
         beginning = statement;
     }
 
+    /** Returns whether the statement came that is to be held. */
+    boolean isHolding() {
+        return beginning == null;
+    }
+
     /** Waits for the statement that is held. */
     Held held() {
         try {

@@ -1,7 +1,6 @@
 package dev.substrate.dht.internal.client;
 
-import akka.actor.typed.ActorRef;
-import dev.substrate.dht.internal.entity.RecordEntity.Command;
+import dev.substrate.dht.internal.entity.Operation;
 import dev.substrate.dht.internal.entity.RecordEntity.Reply;
 import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordUri;
@@ -59,8 +58,8 @@ abstract class Call<R> {
         return result;
     }
 
-    /** Returns the message to send now. */
-    abstract Command next(long number, ActorRef<Reply> replyTo);
+    /** Returns what to ask of the record now; each call of the method is an attempt. */
+    abstract Operation next();
 
     abstract Step<R> onReply(Reply reply);
 

@@ -13,11 +13,14 @@ import dev.substrate.dht.internal.rule.WriteRequest.Content;
 import dev.substrate.id.NodeId;
 import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
+import dev.substrate.record.ReadOutcome;
 import dev.substrate.record.RecordDamagedException;
+import dev.substrate.record.RecordException;
 import dev.substrate.record.RecordHeaders;
 import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordKey;
 import dev.substrate.record.RecordType;
+import dev.substrate.record.RecordUnavailableException;
 import dev.substrate.record.RequestId;
 import dev.substrate.record.Updater;
 import dev.substrate.record.Versioned;
@@ -28,6 +31,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -102,6 +108,63 @@ public final class DhtClient implements Dht {
     }
 
     @Override
+    public <T> CompletionStage<Map<RecordKey<T>, ReadOutcome<T>>> getAll(Collection<RecordKey<T>> keys) {
+        requireBatch(keys.size());
+        Map<RecordKey<T>, CompletionStage<ReadOutcome<T>>> reads = new LinkedHashMap<>();
+        for (RecordKey<T> key : keys) {
+            reads.computeIfAbsent(
+                    key,
+                    one -> get(one).<ReadOutcome<T>>thenApply(found -> found.<ReadOutcome<T>>map(ReadOutcome.Found::new)
+                                    .orElseGet(() -> new ReadOutcome.Absent<>(one.uri())))
+                            .exceptionally(failure -> failed(one, failure)));
+        }
+        return all(reads);
+    }
+
+    @Override
+    public <T> CompletionStage<Map<RecordKey<T>, WriteOutcome<T>>> putAll(
+            Map<RecordKey<T>, T> values, WriteOptions options) {
+        requireBatch(values.size());
+        // All of them before the first is sent, so that one that cannot be written keeps the others from it.
+        Map<RecordKey<T>, Json> entities = new LinkedHashMap<>();
+        values.forEach((key, value) -> entities.put(key, codec.encode(value)));
+        Map<RecordKey<T>, CompletionStage<WriteOutcome<T>>> writes = new LinkedHashMap<>();
+        entities.forEach((key, entity) -> writes.put(key, put(key, values.get(key), entity, options)));
+        return all(writes);
+    }
+
+    private void requireBatch(int keys) {
+        if (keys > settings.batchKeysMax()) {
+            throw new IllegalArgumentException("Nothing was read or written: " + keys
+                    + " records are more than substrate.record.batch-keys-max allows at once ("
+                    + settings.batchKeysMax()
+                    + ")");
+        }
+    }
+
+    private static <T> ReadOutcome<T> failed(RecordKey<T> key, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return new ReadOutcome.Failed<>(
+                key.uri(),
+                cause instanceof RecordException known
+                        ? known
+                        : new RecordUnavailableException("'" + key.uri() + "' could not be read: " + cause));
+    }
+
+    private static <K, V> CompletionStage<Map<K, V>> all(Map<K, CompletionStage<V>> stages) {
+        CompletableFuture<?>[] each = stages.values().stream()
+                .map(CompletionStage::toCompletableFuture)
+                .toArray(CompletableFuture<?>[]::new);
+        return CompletableFuture.allOf(each).thenApply(done -> {
+            Map<K, V> results = new LinkedHashMap<>();
+            stages.forEach(
+                    (key, stage) -> results.put(key, stage.toCompletableFuture().join()));
+            return results;
+        });
+    }
+
+    @Override
     public CompletionStage<Optional<RecordHeaders>> head(RecordKey<?> key) {
         RecordId id = idOf(key);
         return read(id, true, settings.requestDeadline()).thenApply(current -> current.headers(id));
@@ -109,7 +172,10 @@ public final class DhtClient implements Dht {
 
     @Override
     public <T> CompletionStage<WriteOutcome<T>> put(RecordKey<T> key, T value, WriteOptions options) {
-        Json entity = codec.encode(value);
+        return put(key, value, codec.encode(value), options);
+    }
+
+    private <T> CompletionStage<WriteOutcome<T>> put(RecordKey<T> key, T value, Json entity, WriteOptions options) {
         return write(
                         idOf(key),
                         new Content(entity.text(), typeVersion(key), options.timeToLive(), false),

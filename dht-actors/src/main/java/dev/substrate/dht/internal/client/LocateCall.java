@@ -1,8 +1,6 @@
 package dev.substrate.dht.internal.client;
 
-import akka.actor.typed.ActorRef;
-import dev.substrate.dht.internal.entity.RecordEntity;
-import dev.substrate.dht.internal.entity.RecordEntity.Command;
+import dev.substrate.dht.internal.entity.Operation;
 import dev.substrate.dht.internal.entity.RecordEntity.Owner;
 import dev.substrate.dht.internal.entity.RecordEntity.Reply;
 import dev.substrate.record.RecordId;
@@ -18,8 +16,8 @@ final class LocateCall extends Call<Owner> {
     }
 
     @Override
-    Command next(long number, ActorRef<Reply> replyTo) {
-        return new RecordEntity.Locate(number, replyTo);
+    Operation next() {
+        return new Operation.Locate();
     }
 
     @Override

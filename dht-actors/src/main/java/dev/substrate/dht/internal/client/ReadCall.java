@@ -1,8 +1,6 @@
 package dev.substrate.dht.internal.client;
 
-import akka.actor.typed.ActorRef;
-import dev.substrate.dht.internal.entity.RecordEntity;
-import dev.substrate.dht.internal.entity.RecordEntity.Command;
+import dev.substrate.dht.internal.entity.Operation;
 import dev.substrate.dht.internal.entity.RecordEntity.Current;
 import dev.substrate.dht.internal.entity.RecordEntity.Damaged;
 import dev.substrate.dht.internal.entity.RecordEntity.Reply;
@@ -25,8 +23,8 @@ final class ReadCall extends Call<RecordVersion> {
     }
 
     @Override
-    Command next(long number, ActorRef<Reply> replyTo) {
-        return new RecordEntity.Read(number, confirmed, replyTo);
+    Operation next() {
+        return new Operation.Read(confirmed);
     }
 
     @Override

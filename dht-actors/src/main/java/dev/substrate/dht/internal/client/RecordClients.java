@@ -13,6 +13,7 @@ import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import dev.substrate.dht.internal.RecordSettings;
+import dev.substrate.dht.internal.entity.RecordDoor;
 import dev.substrate.dht.internal.entity.RecordEntity;
 import dev.substrate.dht.internal.entity.RecordHost;
 import dev.substrate.dht.internal.scan.LocalScanner;
@@ -50,6 +51,7 @@ public final class RecordClients implements Extension {
         callbacks = system.dispatchers().lookup(DispatcherSelector.fromConfig("substrate.record.callback-dispatcher"));
         ActorRef<RecordGateway.Message> gateway = system.systemActorOf(
                 RecordGateway.create(region, callbacks, settings.resendAfter()), "record-gateway", Props.empty());
+        system.systemActorOf(RecordDoor.create(region), "record-door", Props.empty());
         dht = new DhtClient(
                 NodeInfo.of(system).id(),
                 types,

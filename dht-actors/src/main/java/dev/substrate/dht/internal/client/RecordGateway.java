@@ -6,20 +6,32 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import akka.actor.typed.receptionist.Receptionist;
 import akka.cluster.ClusterEvent.MemberRemoved;
+import akka.cluster.sharding.ShardRegion.ClusterShardingStats;
+import akka.cluster.sharding.typed.GetClusterShardingStats;
 import akka.cluster.sharding.typed.ShardingEnvelope;
+import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Subscribe;
+import dev.substrate.dht.internal.entity.Operation;
+import dev.substrate.dht.internal.entity.Parcels;
+import dev.substrate.dht.internal.entity.RecordDoor;
+import dev.substrate.dht.internal.entity.RecordDoor.Item;
 import dev.substrate.dht.internal.entity.RecordEntity;
 import dev.substrate.dht.internal.entity.RecordEntity.Reply;
+import dev.substrate.dht.internal.entity.ReplyCollector;
+import dev.substrate.fence.FencedShards;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Sends the operations of this node to the owners of their records, again if need be, and matches the replies.
+ * Sends the operations of this node to the owners of their records, again if need be, and matches the replies. Operations
+ * for the same node travel together.
  *
  * <p>One actor for all operations, instead of an ask for each: an operation costs two messages and no timer of its own, and
  * its stage does not fall into the common pool.
@@ -33,6 +45,20 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
 
     private record Answer(Reply reply) implements Message {}
 
+    private record Answers(ReplyCollector.Replies replies) implements Message {}
+
+    private record DoorsOpen(Receptionist.Listing listing) implements Message {}
+
+    private record ShardsAre(ClusterShardingStats stats) implements Message {}
+
+    private enum Flush implements Message {
+        FLUSH
+    }
+
+    private enum Look implements Message {
+        LOOK
+    }
+
     private record OwnersLost(String member) implements Message {}
 
     private enum Tick implements Message {
@@ -40,6 +66,11 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
     }
 
     private static final Duration TICK = Duration.ofMillis(50);
+
+    /** How often to look where the shards are. */
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
+    private static final Duration LOOK_TIMEOUT = Duration.ofSeconds(3);
 
     /** How long an owner that lost its fence needs to make way; doubled each time that this was not enough. */
     private static final Duration SOON = Duration.ofMillis(100);
@@ -55,6 +86,7 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
         final Call<R> call;
         final long expiresAtNanos;
         long sendAtNanos;
+        boolean sentBefore;
         long soonNanos = SOON.toNanos();
 
         Pending(long number, Call<R> call, long now) {
@@ -65,7 +97,12 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
     }
 
     private final ActorRef<ShardingEnvelope<RecordEntity.Command>> region;
+    private final FencedShards fences;
     private final ActorRef<Reply> replies;
+    private final ActorRef<ReplyCollector.Replies> repliesOfDoors;
+    private final ActorRef<ClusterShardingStats> shardsAre;
+    private final Doors doors;
+    private final Map<ActorRef<RecordDoor.Message>, Parcels<Item>> outgoing = new LinkedHashMap<>();
     private final Executor callbacks;
     private final long resendAfterNanos;
     private final Map<Long, Pending<?>> pending = new LinkedHashMap<>();
@@ -76,6 +113,7 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
             ActorRef<ShardingEnvelope<RecordEntity.Command>> region, Executor callbacks, Duration resendAfter) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(Tick.TICK, TICK);
+            timers.startTimerWithFixedDelay(Look.LOOK, LOOK);
             return new RecordGateway(context, region, callbacks, resendAfter);
         }));
     }
@@ -89,7 +127,15 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
         this.region = region;
         this.callbacks = callbacks;
         this.resendAfterNanos = resendAfter.toNanos();
+        this.fences = FencedShards.get(context.getSystem());
         this.replies = context.messageAdapter(Reply.class, Answer::new);
+        this.repliesOfDoors = context.messageAdapter(ReplyCollector.Replies.class, Answers::new);
+        this.shardsAre = context.messageAdapter(ClusterShardingStats.class, ShardsAre::new);
+        this.doors = new Doors(Cluster.get(context.getSystem()).selfMember().address());
+        context.getSystem()
+                .receptionist()
+                .tell(Receptionist.subscribe(
+                        RecordDoor.KEY, context.messageAdapter(Receptionist.Listing.class, DoorsOpen::new)));
         Cluster.get(context.getSystem())
                 .subscriptions()
                 .tell(Subscribe.create(
@@ -105,6 +151,11 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
         return newReceiveBuilder()
                 .onMessage(Submit.class, this::onSubmit)
                 .onMessage(Answer.class, this::onAnswer)
+                .onMessage(Answers.class, this::onAnswers)
+                .onMessage(Flush.class, flush -> onFlush())
+                .onMessage(DoorsOpen.class, this::onDoorsOpen)
+                .onMessage(Look.class, look -> onLook())
+                .onMessage(ShardsAre.class, this::onShardsAre)
                 .onMessage(Tick.class, tick -> onTick())
                 .onMessage(OwnersLost.class, this::onOwnersLost)
                 .build();
@@ -119,10 +170,45 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
     }
 
     private Behavior<Message> onAnswer(Answer answer) {
-        Pending<?> call = pending.get(answer.reply().call());
+        onReply(answer.reply());
+        return this;
+    }
+
+    private Behavior<Message> onAnswers(Answers answers) {
+        answers.replies().replies().forEach(this::onReply);
+        return this;
+    }
+
+    private void onReply(Reply reply) {
+        Pending<?> call = pending.get(reply.call());
         if (call != null) {
-            onReply(call, answer.reply());
+            onReply(call, reply);
         }
+    }
+
+    private Behavior<Message> onFlush() {
+        outgoing.forEach((door, parcels) ->
+                parcels.drain().forEach(items -> door.tell(new RecordDoor.Questions(repliesOfDoors, items))));
+        outgoing.clear();
+        return this;
+    }
+
+    private Behavior<Message> onDoorsOpen(DoorsOpen open) {
+        doors.open(open.listing().getServiceInstances(RecordDoor.KEY));
+        return onLook();
+    }
+
+    private Behavior<Message> onLook() {
+        if (doors.areOpen()) {
+            ClusterSharding.get(getContext().getSystem())
+                    .shardState()
+                    .tell(new GetClusterShardingStats(RecordEntity.KEY, LOOK_TIMEOUT, shardsAre));
+        }
+        return this;
+    }
+
+    private Behavior<Message> onShardsAre(ShardsAre are) {
+        doors.learn(are.stats());
         return this;
     }
 
@@ -150,6 +236,7 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
         long now = System.nanoTime();
         getContext().getLog().debug("{} is gone: {} calls are sent again", lost.member(), pending.size());
         hurryUntilNanos = now + HURRY.toNanos();
+        doors.forget(lost.member());
         for (Pending<?> call : pending.values()) {
             call.sendAtNanos = now;
         }
@@ -178,7 +265,33 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
 
     private void send(Pending<?> call, long now) {
         call.sendAtNanos = now + resendAfterNanos(now);
-        region.tell(new ShardingEnvelope<>(call.call.id().toString(), call.call.next(call.number, replies)));
+        String id = call.call.id().toString();
+        Operation operation = call.call.next();
+        // Only at first: what was not answered goes the way that finds the owner by itself.
+        Optional<ActorRef<RecordDoor.Message>> door = call.sentBefore ? Optional.empty() : doorTo(id);
+        call.sentBefore = true;
+        if (door.isPresent()) {
+            if (outgoing.isEmpty()) {
+                // By its turn all that came meanwhile is packed as well.
+                getContext().getSelf().tell(Flush.FLUSH);
+            }
+            outgoing.computeIfAbsent(door.get(), to -> new Parcels<>(RecordGateway::chars))
+                    .add(new Item(id, call.number, operation));
+        } else {
+            region.tell(new ShardingEnvelope<>(id, new RecordEntity.Question(call.number, operation, replies)));
+        }
+    }
+
+    private Optional<ActorRef<RecordDoor.Message>> doorTo(String id) {
+        return doors.to(
+                Integer.toString(fences.shardOf(RecordEntity.KEY.name(), id).shard()));
+    }
+
+    private static int chars(Item item) {
+        return item.operation() instanceof Operation.Write write
+                        && write.request().content() != null
+                ? write.request().content().entity().length()
+                : 0;
     }
 
     private long resendAfterNanos(long now) {

@@ -1,8 +1,6 @@
 package dev.substrate.dht.internal.client;
 
-import akka.actor.typed.ActorRef;
-import dev.substrate.dht.internal.entity.RecordEntity;
-import dev.substrate.dht.internal.entity.RecordEntity.Command;
+import dev.substrate.dht.internal.entity.Operation;
 import dev.substrate.dht.internal.entity.RecordEntity.Damaged;
 import dev.substrate.dht.internal.entity.RecordEntity.Reply;
 import dev.substrate.dht.internal.entity.RecordEntity.Tidied;
@@ -21,8 +19,8 @@ final class TidyCall extends Call<Tidying> {
     }
 
     @Override
-    Command next(long number, ActorRef<Reply> replyTo) {
-        return new RecordEntity.Tidy(number, replyTo);
+    Operation next() {
+        return new Operation.Tidy();
     }
 
     @Override

@@ -1,9 +1,7 @@
 package dev.substrate.dht.internal.client;
 
-import akka.actor.typed.ActorRef;
-import dev.substrate.dht.internal.entity.RecordEntity;
+import dev.substrate.dht.internal.entity.Operation;
 import dev.substrate.dht.internal.entity.RecordEntity.Busy;
-import dev.substrate.dht.internal.entity.RecordEntity.Command;
 import dev.substrate.dht.internal.entity.RecordEntity.Conflict;
 import dev.substrate.dht.internal.entity.RecordEntity.Damaged;
 import dev.substrate.dht.internal.entity.RecordEntity.FloorTooLow;
@@ -46,9 +44,9 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
     }
 
     @Override
-    Command next(long number, ActorRef<Reply> replyTo) {
+    Operation next() {
         unanswered++;
-        return new RecordEntity.Write(number, request, replyTo);
+        return new Operation.Write(request);
     }
 
     @Override

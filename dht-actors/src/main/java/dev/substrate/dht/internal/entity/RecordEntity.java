@@ -15,6 +15,8 @@ import akka.persistence.typed.state.javadsl.CommandHandlerWithReply;
 import akka.persistence.typed.state.javadsl.DurableStateBehaviorWithEnforcedReplies;
 import akka.persistence.typed.state.javadsl.ReplyEffect;
 import akka.persistence.typed.state.javadsl.SignalHandler;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.substrate.dht.Tombstone;
 import dev.substrate.dht.internal.rule.DamagedRecord;
 import dev.substrate.dht.internal.rule.Decision;
@@ -46,30 +48,8 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
     /** What a record may be told. */
     public sealed interface Command extends CborMessage {}
 
-    /** What may be asked of a record. Each reply repeats the number of the call. */
-    public sealed interface Question extends Command {
-        /** Returns the number that the caller knows the call by. */
-        long call();
-
-        /** Returns whom to answer. */
-        ActorRef<Reply> replyTo();
-    }
-
-    /**
-     * Asks for the record as it is.
-     *
-     * @param confirmed whether the owner must confirm that it still is the owner
-     */
-    public record Read(long call, boolean confirmed, ActorRef<Reply> replyTo) implements Question {}
-
-    /** Asks to write a version. */
-    public record Write(long call, WriteRequest request, ActorRef<Reply> replyTo) implements Question {}
-
-    /** Asks to delete the record if its time has come, and to purge its tombstone if nobody can miss it any more. */
-    public record Tidy(long call, ActorRef<Reply> replyTo) implements Question {}
-
-    /** Asks which node this is. */
-    public record Locate(long call, ActorRef<Reply> replyTo) implements Question {}
+    /** A question. The reply repeats the number of the call. */
+    public record Question(long call, Operation operation, ActorRef<Reply> replyTo) implements Command {}
 
     private enum Idle implements Command {
         IDLE
@@ -77,9 +57,24 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
 
     /** The tombstone of a version is in the archive, or could not be put there. */
     private record Archived(
-            long version, Tidy tidy, @Nullable Throwable failure) implements Command {}
+            long version, Question tidy, @Nullable Throwable failure) implements Command {}
 
     /** What a record answers. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, include = JsonTypeInfo.As.WRAPPER_ARRAY)
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = Current.class, name = "r"),
+        @JsonSubTypes.Type(value = Written.class, name = "w"),
+        @JsonSubTypes.Type(value = Conflict.class, name = "c"),
+        @JsonSubTypes.Type(value = NotFound.class, name = "n"),
+        @JsonSubTypes.Type(value = FloorTooLow.class, name = "f"),
+        @JsonSubTypes.Type(value = TooOld.class, name = "o"),
+        @JsonSubTypes.Type(value = RequestIdReused.class, name = "i"),
+        @JsonSubTypes.Type(value = Damaged.class, name = "d"),
+        @JsonSubTypes.Type(value = Busy.class, name = "b"),
+        @JsonSubTypes.Type(value = TryAgain.class, name = "a"),
+        @JsonSubTypes.Type(value = Tidied.class, name = "t"),
+        @JsonSubTypes.Type(value = Owner.class, name = "l")
+    })
     public sealed interface Reply extends CborMessage {
         /** Returns the number of the call that is answered. */
         long call();
@@ -192,16 +187,12 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
     public CommandHandlerWithReply<Command, StoredRecord> commandHandler() {
         var handlers = newCommandHandlerWithReplyBuilder();
         handlers.forStateType(RecordState.class)
-                .onCommand(Read.class, inTurn(unlessExpired(this::onRead)))
-                .onCommand(Write.class, inTurn(unlessExpired(this::onWrite)))
-                .onCommand(Tidy.class, inTurn(this::onTidy))
+                .onCommand(Question.class, inTurn(this::onQuestion))
                 .onCommand(Archived.class, this::onArchived);
         handlers.forStateType(DamagedRecord.class)
-                .onCommand(Read.class, inTurn(this::refuse))
-                .onCommand(Write.class, inTurn(this::refuse))
-                .onCommand(Tidy.class, inTurn(this::refuse))
+                .onCommand(Question.class, inTurn(this::refuse))
                 .onCommand(Archived.class, (damaged, archived) -> Effect().noReply());
-        handlers.forAnyState().onCommand(Locate.class, inTurn(this::onLocate)).onCommand(Idle.class, idle -> onIdle());
+        handlers.forAnyState().onCommand(Idle.class, idle -> onIdle());
         return handlers.build();
     }
 
@@ -218,8 +209,8 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
         return Optional.of(host.settings().waitingMax() + STASH_SPARE);
     }
 
-    private <S extends StoredRecord, Q extends Question> BiFunction<S, Q, ReplyEffect<StoredRecord>> inTurn(
-            BiFunction<S, Q, ReplyEffect<StoredRecord>> handler) {
+    private <S extends StoredRecord> BiFunction<S, Question, ReplyEffect<StoredRecord>> inTurn(
+            BiFunction<S, Question, ReplyEffect<StoredRecord>> handler) {
         return (state, question) -> {
             gate.leave();
             return handler.apply(state, question);
@@ -244,32 +235,42 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
         }
     }
 
+    private ReplyEffect<StoredRecord> onQuestion(RecordState state, Question question) {
+        Operation operation = question.operation();
+        if (operation instanceof Operation.Tidy) {
+            return onTidy(state, question);
+        }
+        if (operation instanceof Operation.Locate) {
+            return onLocate(question);
+        }
+        if (state.expired(host.now())) {
+            return onExpired(state, question);
+        }
+        return operation instanceof Operation.Write write
+                ? onWrite(state, question, write.request())
+                : onRead(state, question, ((Operation.Read) operation).confirmed());
+    }
+
     /**
      * Deletes a record whose time has come before anything else is said of it: an owner with another clock must not find it
      * again.
      */
-    private <Q extends Question> BiFunction<RecordState, Q, ReplyEffect<StoredRecord>> unlessExpired(
-            BiFunction<RecordState, Q, ReplyEffect<StoredRecord>> handler) {
-        return (state, question) -> {
-            if (!state.expired(host.now())) {
-                return handler.apply(state, question);
-            }
-            return whenTheStoreTakesWrites(
-                    question,
-                    () -> Effect()
-                            .persist(state.expire(owner(state)))
-                            .thenRun(written -> context.getSelf().tell(question))
-                            .thenNoReply());
-        };
+    private ReplyEffect<StoredRecord> onExpired(RecordState state, Question question) {
+        return whenTheStoreTakesWrites(
+                question,
+                () -> Effect()
+                        .persist(state.expire(owner(state)))
+                        .thenRun(written -> context.getSelf().tell(question))
+                        .thenNoReply());
     }
 
-    private ReplyEffect<StoredRecord> onRead(RecordState state, Read read) {
+    private ReplyEffect<StoredRecord> onRead(RecordState state, Question read, boolean confirmed) {
         Current current = new Current(read.call(), RecordVersion.of(state));
-        return read.confirmed() ? afterConfirmation(read, current) : Effect().reply(read.replyTo(), current);
+        return confirmed ? afterConfirmation(read, current) : Effect().reply(read.replyTo(), current);
     }
 
-    private ReplyEffect<StoredRecord> onWrite(RecordState state, Write write) {
-        Decision decision = state.decide(write.request(), owner(state));
+    private ReplyEffect<StoredRecord> onWrite(RecordState state, Question write, WriteRequest request) {
+        Decision decision = state.decide(request, owner(state));
         long call = write.call();
         if (decision instanceof Decision.Write accepted) {
             RecordState next = accepted.next();
@@ -298,7 +299,7 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
                 : Effect().reply(write.replyTo(), new RequestIdReused(call));
     }
 
-    private ReplyEffect<StoredRecord> onTidy(RecordState state, Tidy tidy) {
+    private ReplyEffect<StoredRecord> onTidy(RecordState state, Question tidy) {
         if (state.expired(host.now())) {
             return whenTheStoreTakesWrites(
                     tidy,
@@ -317,7 +318,7 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
 
     /** The tombstone may have been written over meanwhile. */
     private ReplyEffect<StoredRecord> onArchived(RecordState state, Archived archived) {
-        Tidy tidy = archived.tidy();
+        Question tidy = archived.tidy();
         if (archived.failure() != null) {
             host.troubles().notArchived(uri, archived.failure());
             return Effect().reply(tidy.replyTo(), new Tidied(tidy.call(), Tidying.NOT_ARCHIVED));
@@ -352,10 +353,12 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
     }
 
     private ReplyEffect<StoredRecord> refuse(DamagedRecord damaged, Question question) {
-        return Effect().reply(question.replyTo(), new Damaged(question.call(), damaged.reason()));
+        return question.operation() instanceof Operation.Locate
+                ? onLocate(question)
+                : Effect().reply(question.replyTo(), new Damaged(question.call(), damaged.reason()));
     }
 
-    private ReplyEffect<StoredRecord> onLocate(StoredRecord stored, Locate locate) {
+    private ReplyEffect<StoredRecord> onLocate(Question locate) {
         return Effect()
                 .reply(
                         locate.replyTo(),

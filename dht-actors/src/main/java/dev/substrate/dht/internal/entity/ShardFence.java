@@ -3,7 +3,6 @@ package dev.substrate.dht.internal.entity;
 import dev.substrate.fence.FencedShards;
 import dev.substrate.fence.ShardKey;
 import dev.substrate.store.StoreException;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,20 +26,17 @@ final class ShardFence {
     }
 
     /**
-     * Asks the store whether this node still owns the shard. Both actions run on a thread of the store, and must do no more
-     * than send a message.
+     * Asks the store whether this node still owns the shard. The actions run on a thread of the store or of the
+     * caller, and must do no more than send a message.
      *
      * @param notHeld gets what kept the store from an answer, or null if the answer was no
      */
     void whenConfirmed(Runnable held, Consumer<@Nullable String> notHeld) {
-        fences.confirm(shard).whenComplete((confirmed, failure) -> {
+        fences.whenConfirmed(shard, failure -> {
             if (failure == null) {
                 held.run();
             } else {
-                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
-                notHeld.accept(cause instanceof StoreException store ? store.reason() : null);
+                notHeld.accept(failure instanceof StoreException store ? store.reason() : null);
             }
         });
     }

@@ -1,9 +1,8 @@
 package dev.substrate.dht.internal.client;
 
-import akka.actor.testkit.typed.javadsl.TestInbox;
-import akka.actor.typed.ActorRef;
 import dev.substrate.dht.internal.Fixtures;
 import dev.substrate.dht.internal.client.Call.Step;
+import dev.substrate.dht.internal.entity.Operation;
 import dev.substrate.dht.internal.entity.RecordEntity;
 import dev.substrate.dht.internal.entity.RecordEntity.Reply;
 import dev.substrate.dht.internal.entity.RecordVersion;
@@ -69,7 +68,6 @@ final class LossyNetwork {
     private static final RecordUri RECORD = RecordUri.parse("pkg:a");
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final ActorRef<Reply> nobody = TestInbox.<Reply>create().getRef();
     private final int remembered;
     private final List<WriteRequest> attempts = new ArrayList<>();
     private final List<Reply> replies = new ArrayList<>();
@@ -243,7 +241,7 @@ final class LossyNetwork {
     }
 
     private void send() {
-        attempts.add(((RecordEntity.Write) call.next(1, nobody)).request());
+        attempts.add(((Operation.Write) call.next()).request());
     }
 
     private static <M> Optional<M> take(List<M> messages, Move move) {

@@ -3,12 +3,10 @@ package dev.substrate.dht.internal.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import akka.actor.testkit.typed.javadsl.TestInbox;
-import akka.actor.typed.ActorRef;
 import dev.substrate.dht.internal.Fixtures;
 import dev.substrate.dht.internal.client.Call.Step;
+import dev.substrate.dht.internal.entity.Operation;
 import dev.substrate.dht.internal.entity.RecordEntity;
-import dev.substrate.dht.internal.entity.RecordEntity.Reply;
 import dev.substrate.dht.internal.entity.RecordVersion;
 import dev.substrate.record.RecordDamagedException;
 import dev.substrate.record.RecordId;
@@ -23,12 +21,10 @@ class ReadCallTest {
 
     private static final RecordUri URI = RecordUri.parse("pkg:a");
 
-    private final ActorRef<Reply> replyTo = TestInbox.<Reply>create().getRef();
-
     @Test
     void itSaysWhetherTheOwnerMustConfirmThatItIsTheOwner() {
-        assertThat(call(true).next(7, replyTo)).isEqualTo(new RecordEntity.Read(7, true, replyTo));
-        assertThat(call(false).next(7, replyTo)).isEqualTo(new RecordEntity.Read(7, false, replyTo));
+        assertThat(call(true).next()).isEqualTo(new Operation.Read(true));
+        assertThat(call(false).next()).isEqualTo(new Operation.Read(false));
     }
 
     @Test
@@ -71,7 +67,7 @@ class ReadCallTest {
         ReadCall call = call(true);
 
         for (int i = 0; i < 5; i++) {
-            call.next(1, replyTo);
+            call.next();
             assertThat(call.onSilence()).isEqualTo(new Step.SendNow<>());
         }
     }

@@ -3,10 +3,9 @@ package dev.substrate.dht.internal.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import akka.actor.testkit.typed.javadsl.TestInbox;
-import akka.actor.typed.ActorRef;
 import dev.substrate.dht.internal.Fixtures;
 import dev.substrate.dht.internal.client.Call.Step;
+import dev.substrate.dht.internal.entity.Operation;
 import dev.substrate.dht.internal.entity.RecordEntity;
 import dev.substrate.dht.internal.entity.RecordEntity.FloorTooLow;
 import dev.substrate.dht.internal.entity.RecordEntity.Reply;
@@ -37,13 +36,11 @@ class WriteCallTest {
     private static final Reply BUSY = new RecordEntity.Busy(1, "some.waiting-max");
     private static final Reply REUSED = new RecordEntity.RequestIdReused(1);
 
-    private final ActorRef<Reply> replyTo = TestInbox.<Reply>create().getRef();
-
     @Test
     void anAttemptCarriesTheRequestUnderTheNumberOfTheCall() {
         WriteRequest request = request(Condition.ALWAYS);
 
-        assertThat(call(request).next(17, replyTo)).isEqualTo(new RecordEntity.Write(17, request, replyTo));
+        assertThat(call(request).next()).isEqualTo(new Operation.Write(request));
     }
 
     @Test
@@ -63,7 +60,7 @@ class WriteCallTest {
     @Test
     void anAcknowledgedDeletionHasNoValue() {
         WriteCall call = call(Fixtures.request("r1", "print", Condition.ALWAYS, 0, 0, null));
-        call.next(1, replyTo);
+        call.next();
 
         assertThat(call.onReply(WRITTEN))
                 .isEqualTo(done(new WriteOutcome.Written<Json>(URI, 4, NOW, true, false, null)));
@@ -137,7 +134,7 @@ class WriteCallTest {
 
         assertThat(call.onReply(new TryAgain(1, null))).isEqualTo(new Step.SendSoon<>());
         assertThat(call.onSilence()).isEqualTo(new Step.SendNow<>());
-        call.next(1, replyTo);
+        call.next();
         assertThat(call.onSilence()).isEqualTo(new Step.SendNow<>());
     }
 
@@ -146,8 +143,8 @@ class WriteCallTest {
         WriteCall call = sent(Condition.ALWAYS, 1);
 
         assertThat(call.onReply(new FloorTooLow(1, 40))).isEqualTo(new Step.SendNow<>());
-        assertThat(call.next(1, replyTo))
-                .isEqualTo(new RecordEntity.Write(1, request(Condition.ALWAYS).withFloor(40), replyTo));
+        assertThat(call.next())
+                .isEqualTo(new Operation.Write(request(Condition.ALWAYS).withFloor(40)));
     }
 
     @Test
@@ -164,8 +161,8 @@ class WriteCallTest {
         call.onReply(new FloorTooLow(1, 40));
 
         assertThat(call.onReply(new FloorTooLow(1, 41))).isEqualTo(new Step.SendNow<>());
-        assertThat(call.next(1, replyTo))
-                .isEqualTo(new RecordEntity.Write(1, request(Condition.ALWAYS).withFloor(41), replyTo));
+        assertThat(call.next())
+                .isEqualTo(new Operation.Write(request(Condition.ALWAYS).withFloor(41)));
         assertThat(call.onSilence()).isEqualTo(new Step.SendNow<>());
     }
 
@@ -298,7 +295,7 @@ class WriteCallTest {
     private WriteCall sent(Condition condition, int times) {
         WriteCall call = call(request(condition));
         for (int i = 0; i < times; i++) {
-            call.next(1, replyTo);
+            call.next();
         }
         return call;
     }

@@ -15,7 +15,7 @@ final class HeldBeforeConfirming implements HeldOwner {
     private final FencedStore store;
 
     HeldBeforeConfirming(Server server) throws IOException {
-        proxy = new HoldingProxy(server.contactPoint(), "SELECT shard, epoch FROM shard_epoch");
+        proxy = new HoldingProxy(server.contactPoint(), "SELECT last_attempt");
         store = new CassandraStoreProvider()
                 .open(
                         ConfigFactory.parseString("cassandra.driver.advanced.protocol.version = V4")
