@@ -2,6 +2,7 @@ package dev.substrate.dht;
 
 import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
+import dev.substrate.record.ReadOutcome;
 import dev.substrate.record.RecordHeaders;
 import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordKey;
@@ -11,6 +12,7 @@ import dev.substrate.record.WriteOptions;
 import dev.substrate.record.WriteOptions.Condition;
 import dev.substrate.record.WriteOutcome;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +59,17 @@ final class MemoryDht implements Dht {
 
     @Override
     public CompletionStage<Optional<RecordHeaders>> head(RecordKey<?> key) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> CompletionStage<Map<RecordKey<T>, ReadOutcome<T>>> getAll(Collection<RecordKey<T>> keys) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> CompletionStage<Map<RecordKey<T>, WriteOutcome<T>>> putAll(
+            Map<RecordKey<T>, T> values, WriteOptions options) {
         throw new UnsupportedOperationException();
     }
 

@@ -1,6 +1,9 @@
 package dev.substrate.record;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -67,17 +70,36 @@ public final class BlockingDht {
 
     /** Reads a record, as {@link Dht#get}. */
     public <T> Optional<Versioned<T>> get(RecordKey<T> key) {
-        return read(key, () -> dht.get(key));
+        return read(nameOf(key), () -> dht.get(key));
     }
 
     /** Reads what the owner holds in memory now, as {@link Dht#getAny}. */
     public <T> Optional<Versioned<T>> getAny(RecordKey<T> key) {
-        return read(key, () -> dht.getAny(key));
+        return read(nameOf(key), () -> dht.getAny(key));
     }
 
     /** Reads the headers of a record's newest version, as {@link Dht#head}. */
     public Optional<RecordHeaders> head(RecordKey<?> key) {
-        return read(key, () -> dht.head(key));
+        return read(nameOf(key), () -> dht.head(key));
+    }
+
+    /** Reads several records, as {@link Dht#getAll}. */
+    public <T> Map<RecordKey<T>, ReadOutcome<T>> getAll(Collection<RecordKey<T>> keys) {
+        return read("what was asked for", () -> dht.getAll(keys));
+    }
+
+    /** Writes several records, whatever is there now. */
+    public <T> Map<RecordKey<T>, WriteOutcome<T>> putAll(Map<RecordKey<T>, T> values) {
+        return putAll(values, WriteOptions.none());
+    }
+
+    /**
+     * Writes several records under the same options, as {@link Dht#putAll(Map, WriteOptions)}. An {@link OutcomeUnknownException} names
+     * the first of them, and is about all.
+     */
+    public <T> Map<RecordKey<T>, WriteOutcome<T>> putAll(Map<RecordKey<T>, T> values, WriteOptions options) {
+        Iterator<RecordKey<T>> keys = values.keySet().iterator();
+        return keys.hasNext() ? write(keys.next(), options, limited -> dht.putAll(values, limited)) : Map.of();
     }
 
     /** Writes an entity, whatever is there now. */
@@ -115,25 +137,22 @@ public final class BlockingDht {
         return write(key, options, limited -> dht.delete(key, limited));
     }
 
-    private <R> R read(RecordKey<?> key, Supplier<CompletionStage<R>> operation) {
+    private <R> R read(String what, Supplier<CompletionStage<R>> operation) {
         WaitGuard.requireMayWait();
         if (Thread.currentThread().isInterrupted()) {
-            throw notRead(key, "the thread is interrupted");
+            throw notRead(what, "the thread is interrupted");
         }
         try {
             return answer(operation.get(), nanos(deadline));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw notRead(key, "the thread was interrupted while it waited");
+            throw notRead(what, "the thread was interrupted while it waited");
         } catch (TimeoutException e) {
-            throw notRead(key, "no answer came within " + deadline);
+            throw notRead(what, "no answer came within " + deadline);
         }
     }
 
-    private <T> WriteOutcome<T> write(
-            RecordKey<T> key,
-            WriteOptions options,
-            Function<WriteOptions, CompletionStage<WriteOutcome<T>>> operation) {
+    private <R> R write(RecordKey<?> key, WriteOptions options, Function<WriteOptions, CompletionStage<R>> operation) {
         WaitGuard.requireMayWait();
         if (Thread.currentThread().isInterrupted()) {
             throw new CancellationException("Nothing was written to '" + key.uri() + "': the thread is interrupted.");
@@ -176,9 +195,12 @@ public final class BlockingDht {
                 : new IllegalStateException("A record store failed with what no record store fails with", cause);
     }
 
-    private static RecordUnavailableException notRead(RecordKey<?> key, String reason) {
-        return new RecordUnavailableException(
-                "'" + key.uri() + "' was not read: " + reason + ". Reading again is safe.");
+    private static RecordUnavailableException notRead(String what, String reason) {
+        return new RecordUnavailableException(what + " was not read: " + reason + ". Reading again is safe.");
+    }
+
+    private static String nameOf(RecordKey<?> key) {
+        return "'" + key.uri() + "'";
     }
 
     private static long nanos(Duration duration) {

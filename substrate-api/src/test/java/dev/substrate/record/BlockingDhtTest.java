@@ -9,7 +9,9 @@ import dev.substrate.record.WriteOutcome.Written;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +55,14 @@ class BlockingDhtTest {
         assertThat(blocking.putIfAbsent(KEY, VALUE)).isSameAs(written);
         assertThat(blocking.update(KEY, current -> VALUE)).isSameAs(written);
         assertThat(blocking.delete(KEY)).isSameAs(written);
-        assertThat(dht.asked).containsExactly("get", "getAny", "head", "put", "put", "update", "delete");
+
+        dht.answer = CompletableFuture.completedFuture(Map.of(KEY, new ReadOutcome.Found<>(VERSION)));
+        assertThat(blocking.getAll(List.of(KEY))).containsOnlyKeys(KEY);
+        dht.answer = CompletableFuture.completedFuture(Map.of(KEY, written));
+        assertThat(blocking.putAll(Map.of(KEY, VALUE))).containsEntry(KEY, written);
+        assertThat(blocking.putAll(Map.<RecordKey<Json>, Json>of())).isEmpty();
+        assertThat(dht.asked)
+                .containsExactly("get", "getAny", "head", "put", "put", "update", "delete", "getAll", "putAll");
     }
 
     @Test
@@ -202,6 +211,18 @@ class BlockingDhtTest {
         @Override
         public CompletionStage<Optional<RecordHeaders>> head(RecordKey<?> key) {
             return answered("head");
+        }
+
+        @Override
+        public <T> CompletionStage<Map<RecordKey<T>, ReadOutcome<T>>> getAll(Collection<RecordKey<T>> keys) {
+            return answered("getAll");
+        }
+
+        @Override
+        public <T> CompletionStage<Map<RecordKey<T>, WriteOutcome<T>>> putAll(
+                Map<RecordKey<T>, T> values, WriteOptions given) {
+            options = given;
+            return answered("putAll");
         }
 
         @Override
