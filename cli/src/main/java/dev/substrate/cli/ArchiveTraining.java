@@ -37,6 +37,7 @@ final class ArchiveTraining {
                     new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
                     new ByteArrayInputStream(new byte[0]),
                     true,
+                    false,
                     Map.of());
             Shell.ofProcess().note("training");
             Main.run(shell, "--help");

@@ -7,6 +7,7 @@ import dev.substrate.cli.dev.DevResumeCommand;
 import dev.substrate.cli.dev.DevStartCommand;
 import dev.substrate.cli.dev.DevStatusCommand;
 import dev.substrate.cli.dev.DevStopCommand;
+import dev.substrate.cli.http.ScopeText;
 import dev.substrate.cli.record.DeleteCommand;
 import dev.substrate.cli.record.GetCommand;
 import dev.substrate.cli.record.PutCommand;
@@ -14,15 +15,19 @@ import dev.substrate.cli.record.RecordCommand;
 import dev.substrate.cli.record.ScanCommand;
 import dev.substrate.cli.record.UpdateCommand;
 import dev.substrate.cli.record.WhereCommand;
+import dev.substrate.cli.seed.ApplyCommand;
+import dev.substrate.cli.seed.PlanCommand;
+import dev.substrate.cli.seed.SeedCommand;
+import dev.substrate.cli.terminal.Durations;
 import dev.substrate.cli.terminal.ExitCode;
 import dev.substrate.cli.terminal.Shell;
 import dev.substrate.cli.transfer.ExportCommand;
 import dev.substrate.cli.transfer.ImportCommand;
-import dev.substrate.record.InvalidNameException;
 import dev.substrate.record.RecordUri;
 import dev.substrate.record.RequestId;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -78,11 +83,16 @@ public final class Main {
                         .addSubcommand(new ScanCommand(shell))
                         .addSubcommand(new ImportCommand(shell))
                         .addSubcommand(new ExportCommand(shell))
-                        .addSubcommand(new WhereCommand(shell)));
+                        .addSubcommand(new WhereCommand(shell)))
+                .addSubcommand(new CommandLine(new SeedCommand())
+                        .addSubcommand(new PlanCommand(shell))
+                        .addSubcommand(new ApplyCommand(shell)));
         explainExitCodes(command);
         Errors errors = new Errors(shell, root::verbose);
         return command.registerConverter(RecordUri.class, named(RecordUri::parse))
                 .registerConverter(RequestId.class, named(RequestId::new))
+                .registerConverter(ScopeText.class, named(ScopeText::parse))
+                .registerConverter(Duration.class, named(Durations::parse))
                 .setOut(new PrintWriter(shell.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(shell.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(HELP_WIDTH_CHARS)
@@ -94,7 +104,7 @@ public final class Main {
         return text -> {
             try {
                 return parse.apply(text);
-            } catch (InvalidNameException e) {
+            } catch (IllegalArgumentException e) {
                 throw new TypeConversionException(e.getMessage());
             }
         };

@@ -75,6 +75,105 @@ class ExitCodesTest {
     }
 
     @Test
+    void everyVerbPassesTheScopeOn() {
+        assertThat(record("put", "p:a", "1", "--scope", "region-3").exitCode()).isZero();
+        assertThat(record("put", "p:a", "2", "--scope", "zone").exitCode()).isZero();
+        assertThat(record("put", "p:a", "3").exitCode()).isZero();
+
+        assertThat(record("get", "p:a", "--scope", "region-3").out()).isEqualTo("1\n");
+        assertThat(record("get", "p:a", "--scope", "zone", "--any").out()).isEqualTo("2\n");
+        assertThat(record("get", "p:a").out()).isEqualTo("3\n");
+        record("update", "p:a", "--merge", "{}", "--scope", "global");
+        record("delete", "p:a", "--scope", "region-3");
+        record("where", "p:a", "--scope", "zone-3.1");
+        record("scan", "--type", "p", "--scope", "region");
+        record("export", "--type", "p", "--scope", "region-0");
+        assertThat(node.seen().subList(6, 11))
+                .extracting(seen -> seen.substring(0, seen.lastIndexOf(' ')))
+                .containsExactly(
+                        "PATCH /api/v1/records/p/a?scope=global",
+                        "DELETE /api/v1/records/p/a?scope=region-3",
+                        "GET /api/v1/records/p/a/owner?scope=zone-3.1",
+                        "GET /api/v1/records?type=p&scope=region&limit=100",
+                        "GET /api/v1/records?type=p&scope=region-0&limit=100");
+    }
+
+    @Test
+    void aTimeToLiveIsPassedOnAsADuration() {
+        record("put", "p:a", "1", "--ttl", "30s");
+        record("put", "p:a", "1", "--ttl", "7d");
+        record("update", "p:a", "--merge", "{}", "--ttl", "PT1H30M");
+        record("update", "p:a", "--merge", "{}");
+
+        assertThat(node.seen().subList(0, 3))
+                .extracting(seen -> seen.replaceAll(".* for ", ""))
+                .containsExactly("PT30S", "PT168H", "PT1H30M");
+        assertThat(node.seen().get(3)).doesNotContain(" for ");
+    }
+
+    @Test
+    void headersAreATableOrAnObject() {
+        records.set("p:a é", "1");
+
+        Run table = record("get", "p:a é", "--headers");
+        Run json = record("get", "p:a é", "--headers", "-o", "json");
+
+        assertThat(table.exitCode()).isZero();
+        assertThat(table.out().lines())
+                .contains("HEADER        VALUE", "id            p:a é", "version       1", "tombstone     no");
+        assertThat(json.out())
+                .isEqualTo("{\"id\":\"p:a é\",\"type\":\"p\",\"typeVersion\":1,\"version\":1,"
+                        + "\"created\":\"2026-01-01T00:00:00Z\",\"modified\":\"2026-01-01T00:00:01Z\","
+                        + "\"tombstone\":false,\"writer\":\"n1\",\"requestId\":\"r1\"}\n");
+    }
+
+    @Test
+    void theHeadersOfADeletedRecordAreShownAndItIsNotFound() {
+        records.set("p:a", "1");
+        record("delete", "p:a");
+
+        Run deleted = record("get", "p:a", "--headers", "-o", "json");
+        Run never = record("get", "p:b", "--headers");
+
+        assertThat(deleted.exitCode()).isEqualTo(3);
+        assertThat(deleted.out()).contains("\"version\":2", "\"tombstone\":true");
+        assertThat(deleted.err()).contains("'p:a' was deleted");
+        assertThat(never.exitCode()).isEqualTo(3);
+        assertThat(never.out()).isEmpty();
+        assertThat(never.err()).contains("There is no record 'p:b'");
+    }
+
+    @Test
+    void whyHeadersCannotBeReadIsSaid() {
+        node.feeling(request -> FakeNode.Mood.DAMAGED);
+
+        Run run = record("get", "p:a", "--headers");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("it is damaged");
+    }
+
+    @Test
+    void aRequestThatIsTooOldIsAFailureThatExplainsItself() {
+        node.feeling(request -> FakeNode.Mood.TOO_OLD);
+
+        Run given = record("put", "p:a", "{}", "--request-id", "mine");
+        Run made = record("put", "p:a", "{}");
+
+        assertThat(given.exitCode()).isEqualTo(1);
+        assertThat(given.err()).contains("it has forgotten").doesNotContain("clock");
+        assertThat(made.exitCode()).isEqualTo(1);
+        assertThat(made.err()).contains("it has forgotten", "the clock of this machine");
+    }
+
+    @Test
+    void aRequestThatIsTooOldAfterALostAnswerIsAnUnknownOutcome() {
+        node.feeling(request -> node.seen().size() == 1 ? FakeNode.Mood.DROP_AFTER : FakeNode.Mood.TOO_OLD);
+
+        assertThat(record("put", "p:a", "{}").exitCode()).isEqualTo(5);
+    }
+
+    @Test
     void anAbsentRecordIsNotFound() {
         assertThat(record("get", "p:nope").exitCode()).isEqualTo(3);
         assertThat(record("delete", "p:nope").exitCode()).isEqualTo(3);
@@ -115,7 +214,9 @@ class ExitCodesTest {
 
         assertThat(record("put", "p:a", "{}").out()).isEqualTo("Created p:a, version 1\n");
         assertThat(node.seen()).hasSize(2);
-        assertThat(node.seen().get(0)).isEqualTo(node.seen().get(1)).matches("PUT .* [A-Za-z0-9_-]{22}");
+        assertThat(node.seen().get(0))
+                .isEqualTo(node.seen().get(1))
+                .matches("PUT .* \\d{8}T\\d{6}\\.\\d{3}Z-[A-Za-z0-9_-]{22}");
     }
 
     @Test
@@ -185,6 +286,12 @@ class ExitCodesTest {
             record("put", "p:a", "{}", "--if-absent", "--if-version", "1"),
             record("put", "p:a", "{}", "--request-id", "a b"),
             record("scan", "--type", "Bad!"),
+            record("get", "p:a", "--scope", "region-256"),
+            record("get", "p:a", "--scope", "region-03"),
+            record("get", "p:a", "--scope", "planet"),
+            record("get", "p:a", "--any", "--headers"),
+            record("put", "p:a", "{}", "--ttl", "0s"),
+            record("put", "p:a", "{}", "--ttl", "soon"),
             Run.of("record", "get", "p:a", "--url", "not a url"),
             Run.of("dev", "--store", "mysql"),
             Run.of("dev", "--store", "sqlite", "--cassandra-port", "9142"),
@@ -198,6 +305,9 @@ class ExitCodesTest {
             Run.of("nonsense"),
             Run.of("dev", "kill", "x"),
             Run.of("dev", "start", "-1"),
+            Run.of("seed", "plan"),
+            Run.of("seed", "plan", "nowhere.jsonl"),
+            Run.of("seed", "apply", "nowhere.jsonl"),
         }) {
             assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
             assertThat(run.err()).startsWith("substrate: ").contains("--help").doesNotContain("\tat ");

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** A node in name only: it speaks the HTTP API, keeps records in memory, and misbehaves on demand. */
 public final class FakeNode implements AutoCloseable {
@@ -25,6 +26,7 @@ public final class FakeNode implements AutoCloseable {
         BUSY,
         DAMAGED,
         AWAY,
+        TOO_OLD,
         UNKNOWN_BEFORE,
         UNKNOWN_AFTER
     }
@@ -61,7 +63,7 @@ public final class FakeNode implements AutoCloseable {
         return Endpoint.local(server.getAddress().getPort());
     }
 
-    /** Returns the requests that came, as method, path and request id. */
+    /** Returns the requests that came, as method, path, request id, and time to live if there is one. */
     public List<String> seen() {
         return seen;
     }
@@ -69,13 +71,17 @@ public final class FakeNode implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
         seen.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
-                + exchange.getRequestHeaders().getFirst("Substrate-Request-Id"));
+                + exchange.getRequestHeaders().getFirst("Substrate-Request-Id")
+                + exchange.getRequestHeaders().getOrDefault("Substrate-Time-To-Live", List.of()).stream()
+                        .map(timeToLive -> " for " + timeToLive)
+                        .collect(Collectors.joining()));
         switch (mood.apply(exchange)) {
             case DROP_BEFORE -> exchange.close();
             case UNAVAILABLE -> problem(exchange, 503, "not-ready", "This node is not ready");
             case BUSY -> problem(exchange, 429, "busy", "writes-waiting-max is reached");
             case DAMAGED -> problem(exchange, 500, "record-damaged", "Nothing was written: it is damaged");
             case AWAY -> problem(exchange, 503, "unavailable", "It could not be read in time");
+            case TOO_OLD -> problem(exchange, 409, "request-too-old", "Nothing was written now: it has forgotten");
             case UNKNOWN_BEFORE -> problem(exchange, 504, "outcome-unknown", "The owner did not answer");
             case UNKNOWN_AFTER -> {
                 records.answer(exchange, body);
@@ -97,9 +103,15 @@ public final class FakeNode implements AutoCloseable {
         if (answer.version() >= 0) {
             exchange.getResponseHeaders().set("ETag", "\"" + answer.version() + "\"");
         }
+        answer.headers().forEach(exchange.getResponseHeaders()::set);
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-        if (body.length > 0) {
+        boolean bodiless = body.length == 0 || exchange.getRequestMethod().equals("HEAD");
+        if (bodiless && body.length > 0) {
+            // As Akka HTTP does: how long the body would be.
+            exchange.getResponseHeaders().set("Content-Length", Integer.toString(body.length));
+        }
+        exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : body.length);
+        if (!bodiless) {
             exchange.getResponseBody().write(body);
         }
         exchange.close();

@@ -2,6 +2,9 @@ package dev.substrate.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.substrate.cli.json.JsonObject;
+import dev.substrate.dht.seed.SeedContent;
+import dev.substrate.dht.seed.SeedMode;
+import dev.substrate.record.Json;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -13,16 +16,21 @@ import org.jspecify.annotations.Nullable;
 public final class FakeRecords {
 
     /** What a node answers. */
-    public record Answer(int status, long version, String body) {}
+    public record Answer(int status, long version, String body, Map<String, String> headers) {
+        Answer(int status, long version, String body) {
+            this(status, version, body, Map.of());
+        }
+    }
 
     private record Stored(long version, String entity) {}
 
     private static final String ROOT = "/api/v1/records/";
 
     private final Map<String, Stored> records = new TreeMap<>();
+    private final Map<String, Long> tombstones = new HashMap<>();
     private final Map<String, Answer> answered = new HashMap<>();
 
-    /** Returns the entity of a record, or null. */
+    /** Returns the entity of a record, or null. In a scope, its name is like {@code region-3/p:a}. */
     public synchronized @Nullable String entity(String uri) {
         Stored stored = records.get(uri);
         return stored == null ? null : stored.entity();
@@ -55,7 +63,13 @@ public final class FakeRecords {
         if (!target.getRawPath().startsWith(ROOT)) {
             return target.getRawPath().equals("/api/v1/records") ? page() : problem(404, "not-found", "No such page");
         }
-        String uri = target.getPath().substring(ROOT.length()).replaceFirst("/", ":");
+        String scope = target.getQuery() != null && target.getQuery().contains("scope=")
+                ? target.getQuery().replaceAll(".*scope=", "") + "/"
+                : "";
+        String uri = scope + target.getPath().substring(ROOT.length()).replaceFirst("/", ":");
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            return head(uri);
+        }
         if (exchange.getRequestMethod().equals("GET")) {
             Stored stored = records.get(uri);
             return stored == null ? absent(uri) : new Answer(200, stored.version(), stored.entity());
@@ -74,14 +88,13 @@ public final class FakeRecords {
             return new Answer(412, stored == null ? -1 : stored.version(), conflict.body());
         }
         if (exchange.getRequestMethod().equals("DELETE")) {
-            return stored == null
-                    ? absent(uri)
-                    : new Answer(204, records.remove(uri).version() + 1, "");
+            return stored == null ? absent(uri) : delete(uri);
         }
         if (body.contains("\"refuse\"")) {
             return problem(413, "too-large", "record-bytes-max is 4");
         }
-        set(uri, body);
+        boolean merges = exchange.getRequestMethod().equals("PATCH");
+        set(uri, merges ? merged(stored, body) : body);
         return new Answer(
                 stored == null ? 201 : 200,
                 version(uri),
@@ -92,6 +105,38 @@ public final class FakeRecords {
                         .with("created", stored == null)
                         .with("repeated", false)
                         .toString());
+    }
+
+    private static String merged(@Nullable Stored stored, String patch) {
+        return new SeedContent(SeedMode.MERGE, new Json(patch))
+                .applyTo(stored == null ? null : new Json(stored.entity()))
+                .text();
+    }
+
+    private Answer delete(String uri) {
+        tombstones.put(uri, version(uri) + 1);
+        records.remove(uri);
+        return new Answer(204, tombstones.get(uri), "");
+    }
+
+    private Answer head(String uri) {
+        Stored stored = records.get(uri);
+        if (stored == null && !tombstones.containsKey(uri)) {
+            return absent(uri);
+        }
+        return new Answer(
+                stored == null ? 404 : 200,
+                stored == null ? tombstones.get(uri) : stored.version(),
+                "",
+                Map.of(
+                        "Substrate-Id", uri.replace(" ", "%20").replace("é", "%C3%A9"),
+                        "Substrate-Type", uri.replaceAll(".*/|:.*", ""),
+                        "Substrate-Type-Version", "1",
+                        "Substrate-Created", "2026-01-01T00:00:00Z",
+                        "Substrate-Modified", "2026-01-01T00:00:01Z",
+                        "Substrate-Tombstone", Boolean.toString(stored == null),
+                        "Substrate-Writer", "n1",
+                        "Substrate-Request-Id", "r1"));
     }
 
     private Answer page() {

@@ -23,6 +23,15 @@ public record Run(int exitCode, String out, String err) {
 
     /** Runs the command with {@code input} on standard input. */
     public static Run with(String input, String... args) {
+        return of(input, false, args);
+    }
+
+    /** Runs the command for somebody at a terminal who types {@code input}. */
+    public static Run typing(String input, String... args) {
+        return of(input, true, args);
+    }
+
+    private static Run of(String input, boolean asks, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Shell shell = new Shell(
@@ -30,6 +39,7 @@ public record Run(int exitCode, String out, String err) {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 false,
+                asks,
                 Map.of("PATH", System.getenv().getOrDefault("PATH", "")));
         int exitCode = Main.run(shell, args);
         return new Run(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

@@ -2,15 +2,25 @@ package dev.substrate.docs;
 
 import com.typesafe.config.ConfigFactory;
 import dev.substrate.dht.Records;
+import dev.substrate.dht.Seeder;
+import dev.substrate.dht.seed.Seed;
+import dev.substrate.dht.seed.SeedPlan;
+import dev.substrate.dht.seed.SeedReport;
 import dev.substrate.node.SubstrateNode;
+import dev.substrate.record.BlockingDht;
 import dev.substrate.record.Dht;
+import dev.substrate.record.Json;
+import dev.substrate.record.Place;
+import dev.substrate.record.RecordHeaders;
 import dev.substrate.record.RecordKey;
 import dev.substrate.record.RecordType;
+import dev.substrate.record.Scope;
 import dev.substrate.record.Versioned;
 import dev.substrate.record.WriteOptions;
 import dev.substrate.record.WriteOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -49,6 +59,49 @@ final class Tour {
         CompletionStage<Optional<Versioned<Account>>> found = dht.get(key);
         return found.thenApply(account -> account.map(version -> version.value().cents()));
         // endregion
+    }
+
+    static CompletionStage<Optional<RecordHeaders>> history(Dht dht, RecordKey<Account> key) {
+        // region head
+        CompletionStage<Optional<RecordHeaders>> headers = dht.head(key);
+        return headers.thenApply(found -> found.filter(RecordHeaders::tombstone)); // deleted, and when
+        // endregion
+    }
+
+    static void scopes() {
+        // region scopes
+        RecordType<Account> perRegion = ACCOUNTS.scope(Scope.REGION); // of its keys, unless they say otherwise
+        RecordKey<Account> here = perRegion.key("anna"); // in the region of the node that is asked
+        RecordKey<Account> there = ACCOUNTS.key("anna").in(Place.region(3));
+        // endregion
+        assert !here.equals(there);
+    }
+
+    static CompletionStage<WriteOutcome<Account>> lend(Dht dht, RecordKey<Account> key, Account account) {
+        // region ttl
+        return dht.put(key, account, WriteOptions.none().timeToLive(Duration.ofMinutes(30)));
+        // endregion
+    }
+
+    static long settle(Dht dht, RecordKey<Account> key) {
+        // region blocking
+        BlockingDht blocking = BlockingDht.of(dht, Duration.ofSeconds(5));
+        long cents = blocking.get(key).map(account -> account.value().cents()).orElse(0L);
+        WriteOutcome<Account> closed = blocking.delete(key);
+        // endregion
+        return closed instanceof WriteOutcome.Written ? cents : 0;
+    }
+
+    static CompletionStage<SeedReport> seed(Dht dht) {
+        // region seed
+        Seeder seeder = Seeder.of(dht);
+        RecordType<Json> settings = RecordType.json("settings");
+        CompletionStage<SeedPlan> plan = seeder.plan(List.of(
+                Seed.absent(settings.key("limits"), new Json("{\"accounts\": 1000}")),
+                Seed.merge(settings.key("features"), new Json("{\"lending\": true, \"beta\": null}"))));
+        CompletionStage<SeedReport> report = plan.thenCompose(seeder::apply);
+        // endregion
+        return report;
     }
 
     static CompletionStage<String> close(Dht dht, RecordKey<Account> key, long version) {

@@ -48,7 +48,8 @@ class WriteOutcomeTest {
         assertThatExceptionOfType(OutcomeUnknownException.class)
                 .isThrownBy(unknown::orThrow)
                 .withMessage(unknown.explain())
-                .satisfies(e -> assertThat(e.outcome()).isSameAs(unknown));
+                .satisfies(e -> assertThat(e.requestId()).contains(REQUEST))
+                .satisfies(e -> assertThat(e.uri()).isEqualTo(URI));
     }
 
     @ParameterizedTest

@@ -86,6 +86,7 @@ public final class ClusterClient implements Closeable {
     private static boolean refusesEarlierAttempts(Request request, Response response) {
         return switch (response.status()) {
             case 404, 429 -> false;
+            case 409 -> !Refusal.of(response).requestTooOld();
             case 412 -> request.expectsVersion();
             default -> response.status() < 500;
         };

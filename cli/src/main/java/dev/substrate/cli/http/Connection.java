@@ -50,7 +50,7 @@ public final class Connection implements Closeable {
         ResponseReader answers = reader;
         try {
             send(open, request, timeout);
-            Response response = answers.read(deadlineNanos);
+            Response response = answers.read(deadlineNanos, !request.wantsNoBody());
             if (!answers.keepsAlive()) {
                 close();
             }

@@ -17,22 +17,36 @@ public final class Paths {
 
     private Paths() {}
 
-    /** Returns the path of a record. */
-    public static String record(RecordUri uri) {
-        return RECORDS + "/" + encoded(uri.scheme()) + "/" + encoded(uri.id());
+    /** Returns the path and query of a record. */
+    public static String record(RecordUri uri, ScopeText scope) {
+        return path(uri) + query("?", scope);
     }
 
-    /** Returns the path of the owner of a record. */
-    public static String owner(RecordUri uri) {
-        return record(uri) + "/owner";
+    /** Returns the path and query of a record as its owner holds it in memory now. */
+    public static String anyOf(RecordUri uri, ScopeText scope) {
+        return path(uri) + "?consistency=any" + query("&", scope);
+    }
+
+    /** Returns the path and query of the owner of a record. */
+    public static String owner(RecordUri uri, ScopeText scope) {
+        return path(uri) + "/owner" + query("?", scope);
     }
 
     /** Returns the path and query of a page of records; an empty prefix or cursor is left out. */
-    public static String page(String scheme, String prefix, int limit, String cursor) {
+    public static String page(String scheme, ScopeText scope, String prefix, int limit, String cursor) {
         return RECORDS + "?type=" + encoded(scheme)
+                + query("&", scope)
                 + (prefix.isEmpty() ? "" : "&prefix=" + encoded(prefix))
                 + "&limit=" + limit
                 + (cursor.isEmpty() ? "" : "&cursor=" + encoded(cursor));
+    }
+
+    private static String path(RecordUri uri) {
+        return RECORDS + "/" + encoded(uri.scheme()) + "/" + encoded(uri.id());
+    }
+
+    private static String query(String separator, ScopeText scope) {
+        return scope.ofType() ? "" : separator + "scope=" + encoded(scope.text());
     }
 
     /** Returns {@code text} as UTF-8, every byte but letters, digits, {@code -._~} written as {@code %XX}. */

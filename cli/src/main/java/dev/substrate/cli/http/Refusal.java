@@ -17,6 +17,7 @@ public record Refusal(int status, String type, String detail) {
     private static final String OUTCOME_UNKNOWN = "outcome-unknown";
     private static final String RECORD_DAMAGED = "record-damaged";
     private static final String UNAVAILABLE = "unavailable";
+    private static final String REQUEST_TOO_OLD = "request-too-old";
 
     /** Reads the problem document of an answer; makes do with less if there is none. */
     public static Refusal of(Response response) {
@@ -49,6 +50,14 @@ public record Refusal(int status, String type, String detail) {
     /** Returns whether the record refuses everything, whoever asks, until a person repairs it. */
     public boolean recordDamaged() {
         return type.equals(RECORD_DAMAGED);
+    }
+
+    /**
+     * Returns whether the record may have forgotten the request: this attempt wrote nothing, and whether an earlier one did is not
+     * known.
+     */
+    public boolean requestTooOld() {
+        return type.equals(REQUEST_TOO_OLD);
     }
 
     /** Returns whether the node has tried for as long as it may, and not found the record's owner or its store to answer. */

@@ -10,6 +10,9 @@ public final class Request {
     /** The header by which a node recognises a repeated write. */
     public static final String REQUEST_ID = "Substrate-Request-Id";
 
+    /** The header that says after how long a record ceases to be. */
+    public static final String TIME_TO_LIVE = "Substrate-Time-To-Live";
+
     private final String method;
     private final String target;
     private final byte @Nullable [] body;
@@ -47,7 +50,12 @@ public final class Request {
 
     /** Returns whether the request changes something. */
     public boolean writes() {
-        return !method.equals("GET");
+        return !method.equals("GET") && !method.equals("HEAD");
+    }
+
+    /** Returns whether the answer ends with its head, whatever length of a body it tells. */
+    boolean wantsNoBody() {
+        return method.equals("HEAD");
     }
 
     /** Returns whether the request is for one version of a record, and for none that comes later. */

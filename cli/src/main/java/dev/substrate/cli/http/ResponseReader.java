@@ -35,7 +35,7 @@ final class ResponseReader {
         return keepsAlive;
     }
 
-    Response read(long untilNanos) throws IOException {
+    Response read(long untilNanos, boolean withBody) throws IOException {
         deadlineNanos = untilNanos;
         headBytes = 0;
         int status = statusLine();
@@ -47,7 +47,7 @@ final class ResponseReader {
         if ("close".equalsIgnoreCase(headers.get("connection"))) {
             keepsAlive = false;
         }
-        return new Response(status, headers, body(status, headers));
+        return new Response(status, headers, withBody ? body(status, headers) : new byte[0]);
     }
 
     private int statusLine() throws IOException {

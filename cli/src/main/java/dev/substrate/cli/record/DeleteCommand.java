@@ -27,7 +27,7 @@ public final class DeleteCommand extends WriteVerb {
 
     @Override
     void run(ClusterClient client) {
-        Request request = Request.of("DELETE", Paths.record(uri));
+        Request request = Request.of("DELETE", Paths.record(uri, scope()));
         if (version != null) {
             request.header("If-Match", "\"" + version + "\"");
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,12 +21,16 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  substrate record put pkg:left-pad '{\"stars\":1}'",
             "  substrate record put pkg:left-pad --if-version 1 - < left-pad.json",
-            "  substrate record put pkg:right-pad --if-absent '{}'"
+            "  substrate record put pkg:right-pad --if-absent '{}'",
+            "  substrate record put session:7f3a '{}' --ttl 30m --scope region-3"
         })
 public final class PutCommand extends WriteVerb {
 
     @Parameters(index = "1", paramLabel = "JSON", description = "The entity; '-' reads it from standard input.")
     private String json = "";
+
+    @Mixin
+    private final TimeToLiveOption timeToLive = new TimeToLiveOption();
 
     @ArgGroup
     private @Nullable Condition condition;
@@ -46,7 +51,9 @@ public final class PutCommand extends WriteVerb {
 
     @Override
     void run(ClusterClient client) throws IOException {
-        Request request = Request.of("PUT", Paths.record(uri), "application/json", EntityArgument.bytes(json, shell));
+        Request request =
+                Request.of("PUT", Paths.record(uri, scope()), "application/json", EntityArgument.bytes(json, shell));
+        timeToLive.addTo(request);
         if (condition != null && condition.absent) {
             request.header("If-None-Match", "*");
         } else if (condition != null) {

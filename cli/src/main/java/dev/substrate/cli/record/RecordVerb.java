@@ -1,7 +1,9 @@
 package dev.substrate.cli.record;
 
 import dev.substrate.cli.client.ClientOptions;
+import dev.substrate.cli.client.ScopeOption;
 import dev.substrate.cli.http.ClusterClient;
+import dev.substrate.cli.http.ScopeText;
 import dev.substrate.cli.terminal.OutputOption;
 import dev.substrate.cli.terminal.Shell;
 import java.io.IOException;
@@ -17,6 +19,9 @@ abstract class RecordVerb implements Callable<Integer> {
     final OutputOption output = new OutputOption();
 
     @Mixin
+    private final ScopeOption scope = new ScopeOption();
+
+    @Mixin
     private final ClientOptions options = new ClientOptions();
 
     RecordVerb(Shell shell) {
@@ -29,6 +34,10 @@ abstract class RecordVerb implements Callable<Integer> {
             run(client);
         }
         return 0;
+    }
+
+    final ScopeText scope() {
+        return scope.scope();
     }
 
     abstract void run(ClusterClient client) throws IOException;

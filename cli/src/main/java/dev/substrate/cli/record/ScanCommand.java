@@ -51,7 +51,7 @@ public final class ScanCommand extends RecordVerb {
             throw CliException.usage("--limit is at least 1");
         }
         long left = limit == null ? Long.MAX_VALUE : limit;
-        RecordPages pages = list.pages(client);
+        RecordPages pages = list.pages(client, scope());
         boolean first = true;
         while (left > 0 && pages.hasNext() && !shell.out().checkError()) {
             List<ListedRecord> page = pages.next(left);

@@ -6,6 +6,7 @@ import dev.substrate.cli.http.Request;
 import dev.substrate.cli.terminal.Shell;
 import java.io.IOException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code substrate record update}: changes members of a record. */
@@ -27,6 +28,9 @@ public final class UpdateCommand extends WriteVerb {
             description = "The merge patch; '-' reads it from standard input.")
     private String patch = "";
 
+    @Mixin
+    private final TimeToLiveOption timeToLive = new TimeToLiveOption();
+
     /** Makes the command. */
     public UpdateCommand(Shell shell) {
         super(shell);
@@ -35,6 +39,8 @@ public final class UpdateCommand extends WriteVerb {
     @Override
     void run(ClusterClient client) throws IOException {
         byte[] body = EntityArgument.bytes(patch, shell);
-        report(write(client, Request.of("PATCH", Paths.record(uri), "application/merge-patch+json", body)));
+        Request request = Request.of("PATCH", Paths.record(uri, scope()), "application/merge-patch+json", body);
+        timeToLive.addTo(request);
+        report(write(client, request));
     }
 }

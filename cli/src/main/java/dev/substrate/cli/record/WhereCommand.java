@@ -30,7 +30,7 @@ public final class WhereCommand extends RecordVerb {
 
     @Override
     void run(ClusterClient client) throws IOException {
-        Response response = client.send(Request.get(Paths.owner(uri)));
+        Response response = client.send(Request.get(Paths.owner(uri, scope())));
         if (response.status() != 200) {
             throw Refusal.of(response).ending(false);
         }

@@ -26,7 +26,8 @@ abstract class WriteVerb extends RecordVerb {
             names = "--request-id",
             paramLabel = "ID",
             description = {
-                "Names this write: repeating it with the same id is safe, it is done once (default: a new random id)."
+                "Names this write: repeating it with the same id is safe, it is done once (default: a new id, which says when "
+                        + "it was made)."
             })
     private @Nullable RequestId requestId;
 
@@ -56,6 +57,11 @@ abstract class WriteVerb extends RecordVerb {
         Refusal refusal = Refusal.of(response);
         if (response.status() == 412) {
             return new CliException(ExitCode.CONFLICT, "Conflict. " + refusal.detail());
+        }
+        if (refusal.requestTooOld() && requestId == null) {
+            return CliException.failed(
+                    refusal.detail() + "\nThe request was made just now: either the clock of this machine is "
+                            + "late, or the record is written very often.");
         }
         return refusal.ending(true);
     }

@@ -1,7 +1,7 @@
 package dev.substrate.cli.transfer;
 
 /** Says that no node has given a definite answer in time. */
-final class DeadlineException extends Exception {
+public final class DeadlineException extends Exception {
 
     private static final long serialVersionUID = 1L;
 

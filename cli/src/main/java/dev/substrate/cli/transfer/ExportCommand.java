@@ -1,6 +1,7 @@
 package dev.substrate.cli.transfer;
 
 import dev.substrate.cli.client.ClientOptions;
+import dev.substrate.cli.client.ScopeOption;
 import dev.substrate.cli.http.ClusterClient;
 import dev.substrate.cli.terminal.CliException;
 import dev.substrate.cli.terminal.LiveLine;
@@ -46,6 +47,9 @@ public final class ExportCommand implements Callable<Integer> {
     private @Nullable Path output;
 
     @Mixin
+    private final ScopeOption scope = new ScopeOption();
+
+    @Mixin
     private final ClientOptions options = new ClientOptions();
 
     private final long startNanos = System.nanoTime();
@@ -59,7 +63,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (ClusterClient client = options.connect(shell)) {
-            RecordPages pages = list.pages(client);
+            RecordPages pages = list.pages(client, scope.scope());
             if (output == null) {
                 copy(pages, shell.out());
             } else {

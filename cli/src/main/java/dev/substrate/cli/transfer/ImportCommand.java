@@ -1,6 +1,7 @@
 package dev.substrate.cli.transfer;
 
 import dev.substrate.cli.client.ClientOptions;
+import dev.substrate.cli.client.ScopeOption;
 import dev.substrate.cli.http.Endpoint;
 import dev.substrate.cli.json.JsonObject;
 import dev.substrate.cli.terminal.CliException;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Writes the records of a file, one per line: {\"uri\":\"scheme:id\",\"entity\":{...}}",
             "",
-            "Entities are stored byte by byte as they stand in the file. Of several lines for one record the last wins. "
+            "Entities are stored byte by byte as they stand in the file. A line may name its own \"scope\". Of several lines for one record the last wins. "
                     + "It is safe to run an import again: records that are there already stay as they are. A node that "
                     + "dies meanwhile is no harm, as long as another one takes over within a minute.",
         },
@@ -69,6 +70,9 @@ public final class ImportCommand implements Callable<Integer> {
     private final OutputOption output = new OutputOption();
 
     @Mixin
+    private final ScopeOption scope = new ScopeOption();
+
+    @Mixin
     private final ClientOptions options = new ClientOptions();
 
     /** Makes the command. */
@@ -99,7 +103,7 @@ public final class ImportCommand implements Callable<Integer> {
         FailureReport failures = new FailureReport(report == null ? besideFile : report, Path.of(reportName));
         ImportResult result;
         try (LiveLine progress = new LiveLine(shell, PLAIN_PROGRESS_EVERY)) {
-            result = new Importer(nodes, parallel, lineDeadline, failures, progress).run(file);
+            result = new Importer(nodes, scope.scope(), parallel, lineDeadline, failures, progress).run(file);
         } finally {
             failures.close();
         }

@@ -4,13 +4,11 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.substrate.cli.http.ScopeText;
 import dev.substrate.cli.json.RawJson;
 import dev.substrate.record.InvalidNameException;
 import dev.substrate.record.RecordUri;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** One line of an import file: a record, with the text of its entity exactly as it stands in the line. */
@@ -23,11 +21,13 @@ final class ImportLine {
 
     private final long number;
     private final RecordUri uri;
+    private final ScopeText scope;
     private final byte[] entity;
 
-    private ImportLine(long number, RecordUri uri, byte[] entity) {
+    private ImportLine(long number, RecordUri uri, ScopeText scope, byte[] entity) {
         this.number = number;
         this.uri = uri;
+        this.scope = scope;
         this.entity = entity;
     }
 
@@ -40,14 +40,25 @@ final class ImportLine {
         return uri;
     }
 
+    /** Returns where the line says that its record is; the scope of the record's type if it does not. */
+    ScopeText scope() {
+        return scope;
+    }
+
     byte[] entity() {
         return entity;
     }
 
-    /** Reads a line of the form {@code {"uri":"scheme:id","entity":…}}; other members are passed over. */
+    /**
+     * Reads a line of the form {@code {"uri":"scheme:id","entity":…}}, perhaps with a {@code "scope"}; other members are passed
+     * over.
+     */
     static ImportLine parse(long number, byte[] line) throws BadLineException {
-        requireUtf8(line);
+        if (!RawJson.isUtf8(line)) {
+            throw new BadLineException("the line is not valid UTF-8");
+        }
         @Nullable RecordUri uri = null;
+        @Nullable ScopeText scope = null;
         byte @Nullable [] entity = null;
         try (JsonParser parser = JSON.createParser(line)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -58,7 +69,10 @@ final class ImportLine {
                 JsonToken value = parser.nextToken();
                 if (name.equals("uri")) {
                     requireFirst("uri", uri);
-                    uri = uri(parser, value);
+                    uri = RecordUri.parse(text("uri", parser, value));
+                } else if (name.equals("scope")) {
+                    requireFirst("scope", scope);
+                    scope = ScopeText.parse(text("scope", parser, value));
                 } else if (name.equals("entity")) {
                     requireFirst("entity", entity);
                     entity = RawJson.value(parser, line);
@@ -80,27 +94,20 @@ final class ImportLine {
         if (uri == null || entity == null) {
             throw new BadLineException("the line has no \"" + (uri == null ? "uri" : "entity") + "\"");
         }
-        return new ImportLine(number, uri, entity);
+        return new ImportLine(number, uri, scope == null ? ScopeText.OF_TYPE : scope, entity);
     }
 
-    private static RecordUri uri(JsonParser parser, @Nullable JsonToken value) throws IOException, BadLineException {
+    private static String text(String name, JsonParser parser, @Nullable JsonToken value)
+            throws IOException, BadLineException {
         if (value != JsonToken.VALUE_STRING) {
-            throw new BadLineException("\"uri\" is not a string");
+            throw new BadLineException("\"" + name + "\" is not a string");
         }
-        return RecordUri.parse(parser.getText());
+        return parser.getText();
     }
 
     private static void requireFirst(String name, @Nullable Object earlier) throws BadLineException {
         if (earlier != null) {
             throw new BadLineException("the line has \"" + name + "\" twice");
-        }
-    }
-
-    private static void requireUtf8(byte[] line) throws BadLineException {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line));
-        } catch (CharacterCodingException e) {
-            throw new BadLineException("the line is not valid UTF-8");
         }
     }
 }

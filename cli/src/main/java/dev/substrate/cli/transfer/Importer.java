@@ -1,6 +1,7 @@
 package dev.substrate.cli.transfer;
 
 import dev.substrate.cli.http.Endpoint;
+import dev.substrate.cli.http.ScopeText;
 import dev.substrate.cli.terminal.LiveLine;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ final class Importer {
     private record Item(ImportLine line, int bytes) {}
 
     private final List<Endpoint> endpoints;
+    private final ScopeText scope;
     private final int parallel;
     private final Duration lineDeadline;
     private final FailureReport report;
@@ -42,8 +44,15 @@ final class Importer {
     private long bytesAll;
     private long startNanos;
 
-    Importer(List<Endpoint> endpoints, int parallel, Duration lineDeadline, FailureReport report, LiveLine progress) {
+    Importer(
+            List<Endpoint> endpoints,
+            ScopeText scope,
+            int parallel,
+            Duration lineDeadline,
+            FailureReport report,
+            LiveLine progress) {
         this.endpoints = endpoints;
+        this.scope = scope;
         this.parallel = parallel;
         this.lineDeadline = lineDeadline;
         this.report = report;
@@ -82,10 +91,10 @@ final class Importer {
         for (byte[] bytes = lines.next(); bytes != null && !abandoned(); bytes = lines.next()) {
             if (lines.tooLong()) {
                 fail(lines.number(), "the line is longer than " + LineReader.LINE_BYTES_MAX + " bytes");
-            } else if (!isBlank(bytes)) {
+            } else if (!LineReader.isBlank(bytes)) {
                 try {
                     ImportLine line = ImportLine.parse(lines.number(), bytes);
-                    queue.put(line.uri().toString(), new Item(line, bytes.length + 1));
+                    queue.put(line.scope().text() + "/" + line.uri(), new Item(line, bytes.length + 1));
                     continue;
                 } catch (BadLineException e) {
                     fail(lines.number(), e.reason());
@@ -110,7 +119,7 @@ final class Importer {
 
     private void work(InOrderPerKey<String, Item> queue, Nodes nodes, int home) {
         try (Stubborn stubborn = new Stubborn(nodes, home)) {
-            LineWriter writer = new LineWriter(stubborn, lineDeadline);
+            LineWriter writer = new LineWriter(stubborn, scope, lineDeadline);
             for (var turn = queue.take(); turn != null; turn = queue.take()) {
                 try {
                     write(writer, turn.item());
@@ -176,14 +185,5 @@ final class Importer {
     /** Returns whether there is no point in going on: every worker has run into the deadline without reaching a node. */
     private boolean abandoned() {
         return broken.get() != null || unreachableInARow.get() >= parallel;
-    }
-
-    private static boolean isBlank(byte[] bytes) {
-        for (byte b : bytes) {
-            if (b != ' ' && b != '\t' && b != '\r') {
-                return false;
-            }
-        }
-        return true;
     }
 }

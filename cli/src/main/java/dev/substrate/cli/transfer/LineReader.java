@@ -8,10 +8,10 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file line by line as bytes, and never holds more than one line of bounded length. */
-final class LineReader implements Closeable {
+public final class LineReader implements Closeable {
 
     /** The longest line that is read; the rest of a longer one is skipped. */
-    static final int LINE_BYTES_MAX = 1024 * 1024;
+    public static final int LINE_BYTES_MAX = 1024 * 1024;
 
     private static final int BUFFER_BYTES = 256 * 1024;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -25,12 +25,13 @@ final class LineReader implements Closeable {
     private long bytesRead;
     private boolean tooLong;
 
-    LineReader(InputStream in) {
+    /** Takes the file. */
+    public LineReader(InputStream in) {
         this.in = in;
     }
 
     /** Returns the next line without its line feed, or null at the end of the file. */
-    byte @Nullable [] next() throws IOException {
+    public byte @Nullable [] next() throws IOException {
         line.reset();
         tooLong = false;
         boolean any = false;
@@ -57,18 +58,28 @@ final class LineReader implements Closeable {
     }
 
     /** Returns the number of the line that {@link #next} returned last, from 1. */
-    long number() {
+    public long number() {
         return number;
     }
 
     /** Returns whether the line that {@link #next} returned last is cut off at {@value #LINE_BYTES_MAX} bytes. */
-    boolean tooLong() {
+    public boolean tooLong() {
         return tooLong;
     }
 
     /** Returns how many bytes of the file the lines up to now take. */
     long bytesRead() {
         return bytesRead;
+    }
+
+    /** Returns whether there is nothing in a line. */
+    public static boolean isBlank(byte[] line) {
+        for (byte b : line) {
+            if (b != ' ' && b != '\t' && b != '\r') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void take(int count) {

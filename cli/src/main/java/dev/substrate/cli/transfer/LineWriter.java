@@ -5,6 +5,7 @@ import dev.substrate.cli.http.Refusal;
 import dev.substrate.cli.http.Request;
 import dev.substrate.cli.http.RequestIds;
 import dev.substrate.cli.http.Response;
+import dev.substrate.cli.http.ScopeText;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -21,17 +22,20 @@ final class LineWriter {
     private static final int CONFLICTS_MAX = 20;
 
     private final Stubborn nodes;
+    private final ScopeText scope;
     private final Duration deadline;
 
-    LineWriter(Stubborn nodes, Duration deadline) {
+    /** @param scope where the records of lines are that do not say so themselves */
+    LineWriter(Stubborn nodes, ScopeText scope, Duration deadline) {
         this.nodes = nodes;
+        this.scope = scope;
         this.deadline = deadline;
     }
 
     /** Writes a line. Most records are new, so creating one takes one request. */
     Outcome write(ImportLine line) throws BadLineException, DeadlineException, InterruptedException {
         long deadlineNanos = System.nanoTime() + deadline.toNanos();
-        String path = Paths.record(line.uri());
+        String path = Paths.record(line.uri(), line.scope().ofType() ? scope : line.scope());
         Request create = put(path, line).header("If-None-Match", "*");
         for (int conflicts = 0; conflicts < CONFLICTS_MAX; conflicts++) {
             if (wrote(nodes.send(create, deadlineNanos))) {
@@ -59,12 +63,12 @@ final class LineWriter {
         return Request.of("PUT", path, "application/json", line.entity()).header(Request.REQUEST_ID, RequestIds.next());
     }
 
-    /** Returns false on a conflict. */
+    /** Returns false on a conflict, and when the record cannot tell whether it has seen the request: then it must be looked at. */
     private static boolean wrote(Response response) throws BadLineException {
         if (response.status() / 100 == 2) {
             return true;
         }
-        if (response.status() == 412) {
+        if (response.status() == 412 || Refusal.of(response).requestTooOld()) {
             return false;
         }
         throw refused(response);

@@ -1,6 +1,7 @@
 package dev.substrate.cli.transfer;
 
 import dev.substrate.cli.http.ClusterClient;
+import dev.substrate.cli.http.ScopeText;
 import dev.substrate.cli.terminal.CliException;
 import dev.substrate.record.InvalidNameException;
 import dev.substrate.record.RecordUri;
@@ -20,12 +21,12 @@ public final class ListOptions {
     private String prefix = "";
 
     /** Returns a reader of those records. */
-    public RecordPages pages(ClusterClient client) {
+    public RecordPages pages(ClusterClient client, ScopeText scope) {
         try {
             RecordUri.requireScheme(type);
         } catch (InvalidNameException e) {
             throw CliException.usage("--type: " + e.getMessage());
         }
-        return new RecordPages(client, type, prefix);
+        return new RecordPages(client, type, scope, prefix);
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 
-/** The nodes that an import talks to, and which of them to leave alone for a while. */
-final class Nodes {
+/** The nodes that several workers talk to, and which of them to leave alone for a while. */
+public final class Nodes {
 
     private static final long AVOID_NANOS = 2_000_000_000L;
 
@@ -14,7 +14,8 @@ final class Nodes {
     private final AtomicLongArray avoidUntilNanos;
     private final LongSupplier nanoTime;
 
-    Nodes(List<Endpoint> nodes, LongSupplier nanoTime) {
+    /** Takes the nodes, and a clock that only goes forward. */
+    public Nodes(List<Endpoint> nodes, LongSupplier nanoTime) {
         this.nodes = List.copyOf(nodes);
         this.avoidUntilNanos = new AtomicLongArray(nodes.size());
         this.nanoTime = nanoTime;

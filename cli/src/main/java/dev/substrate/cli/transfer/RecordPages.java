@@ -8,6 +8,7 @@ import dev.substrate.cli.http.Paths;
 import dev.substrate.cli.http.Refusal;
 import dev.substrate.cli.http.Request;
 import dev.substrate.cli.http.Response;
+import dev.substrate.cli.http.ScopeText;
 import dev.substrate.cli.json.RawJson;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,15 +27,17 @@ public final class RecordPages {
 
     private final ClusterClient client;
     private final String scheme;
+    private final ScopeText scope;
     private final String prefix;
     private String cursor = "";
     private int limit = FIRST_LIMIT;
     private boolean atEnd;
 
-    /** Makes a reader of the records of type {@code scheme} whose id starts with {@code prefix}. */
-    public RecordPages(ClusterClient client, String scheme, String prefix) {
+    /** Makes a reader of the records of type {@code scheme} in a scope whose id starts with {@code prefix}. */
+    public RecordPages(ClusterClient client, String scheme, ScopeText scope, String prefix) {
         this.client = client;
         this.scheme = scheme;
+        this.scope = scope;
         this.prefix = prefix;
     }
 
@@ -46,7 +49,7 @@ public final class RecordPages {
     /** Returns the next records, at most {@code atMost}. */
     public List<ListedRecord> next(long atMost) throws IOException {
         int asked = (int) Math.min(limit, Math.max(1, atMost));
-        Response response = client.send(Request.get(Paths.page(scheme, prefix, asked, cursor)));
+        Response response = client.send(Request.get(Paths.page(scheme, scope, prefix, asked, cursor)));
         if (response.status() != 200) {
             throw Refusal.of(response).ending(false);
         }

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Every request that comes here is safe to repeat: a read, or a write with a request id. One worker's own; not for several
  * threads.
  */
-final class Stubborn implements Closeable {
+public final class Stubborn implements Closeable {
 
     private static final Duration PAUSE_MIN = Duration.ofMillis(20);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
@@ -29,8 +29,13 @@ final class Stubborn implements Closeable {
     private final int home;
     private final List<Connection> connections = new ArrayList<>();
 
-    /** @param home the node to prefer, so that the workers spread over the nodes */
-    Stubborn(Nodes nodes, int home) {
+    /**
+     * Makes one for a worker.
+     *
+     * @param nodes the nodes, which all workers share
+     * @param home the node to prefer, so that the workers spread over the nodes
+     */
+    public Stubborn(Nodes nodes, int home) {
         this.nodes = nodes;
         this.home = home % nodes.size();
         for (int i = 0; i < nodes.size(); i++) {
@@ -43,7 +48,7 @@ final class Stubborn implements Closeable {
      *
      * @throws DeadlineException if there was none until {@code deadlineNanos}
      */
-    Response send(Request request, long deadlineNanos) throws DeadlineException, InterruptedException {
+    public Response send(Request request, long deadlineNanos) throws DeadlineException, InterruptedException {
         int preferred = home;
         long pauseNanos = PAUSE_MIN.toNanos();
         String trouble = "there was no time to try";

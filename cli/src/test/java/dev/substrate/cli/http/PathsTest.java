@@ -13,7 +13,7 @@ class PathsTest {
 
     @Test
     void everyByteButTheUnreservedOnesIsEncoded() {
-        assertThat(Paths.record(RecordUri.parse("pkg+x:@a/b c+d:é~._-")))
+        assertThat(Paths.record(RecordUri.parse("pkg+x:@a/b c+d:é~._-"), ScopeText.OF_TYPE))
                 .isEqualTo("/api/v1/records/pkg%2Bx/%40a%2Fb%20c%2Bd%3A%C3%A9~._-");
     }
 
@@ -28,8 +28,8 @@ class PathsTest {
 
     @Test
     void aPageLeavesOutWhatIsEmpty() {
-        assertThat(Paths.page("pkg", "", 10, "")).isEqualTo("/api/v1/records?type=pkg&limit=10");
-        assertThat(Paths.page("pkg", "a/", 10, "x="))
-                .isEqualTo("/api/v1/records?type=pkg&prefix=a%2F&limit=10&cursor=x%3D");
+        assertThat(Paths.page("pkg", ScopeText.OF_TYPE, "", 10, "")).isEqualTo("/api/v1/records?type=pkg&limit=10");
+        assertThat(Paths.page("pkg", ScopeText.parse("zone-1.2"), "a/", 10, "x="))
+                .isEqualTo("/api/v1/records?type=pkg&scope=zone-1.2&prefix=a%2F&limit=10&cursor=x%3D");
     }
 }

@@ -41,7 +41,7 @@ class LiveLineTest {
 
     private LiveLine line(boolean live) {
         PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-        Shell shell = new Shell(stream, stream, new ByteArrayInputStream(new byte[0]), live, Map.of());
+        Shell shell = new Shell(stream, stream, new ByteArrayInputStream(new byte[0]), live, false, Map.of());
         return new LiveLine(shell, Duration.ofSeconds(5), now::get);
     }
 

@@ -59,6 +59,8 @@ class ImportLineTest {
                 "{\"uri\":1,\"entity\":{}}; \"uri\" is not a string",
                 "{\"uri\":\"nocolon\",\"entity\":{}}; no colon",
                 "{\"uri\":\"p:a/../b\",\"entity\":{}}; '..'",
+                "{\"uri\":\"p:a\",\"scope\":\"planet\",\"entity\":{}}; 'planet'",
+                "{\"uri\":\"p:a\",\"scope\":3,\"entity\":{}}; \"scope\" is not a string",
                 "{\"uri\":\"p:\\ud800\",\"entity\":{}}; surrogate",
                 "{\"uri\":\"p:a\",\"entity\":{}} {}; more in the line",
                 "{\"uri\":\"p:a\",\"entity\":{}; not valid JSON",

@@ -8,6 +8,7 @@ import dev.substrate.cli.FakeNode.Mood;
 import dev.substrate.cli.FakeRecords;
 import dev.substrate.cli.Run;
 import dev.substrate.cli.http.Endpoint;
+import dev.substrate.cli.http.ScopeText;
 import dev.substrate.cli.terminal.LiveLine;
 import dev.substrate.cli.terminal.Shell;
 import java.io.IOException;
@@ -65,6 +66,38 @@ class ImportTest {
     }
 
     @Test
+    void aLineIsWrittenInItsOwnScopeOrElseInTheOneOfTheCommand() throws Exception {
+        write("{\"uri\":\"p:a\",\"entity\":1}", "{\"uri\":\"p:a\",\"scope\":\"zone-1.2\",\"entity\":2}");
+
+        Run run = Run.of(
+                "record",
+                "import",
+                file.toString(),
+                "--scope",
+                "region-3",
+                "--url",
+                nodes.get(0).url());
+
+        assertThat(run.out()).isEqualTo("written 2 / unchanged 0 / failed 0\n");
+        assertThat(records.entity("region-3/p:a")).isEqualTo("1");
+        assertThat(records.entity("zone-1.2/p:a")).isEqualTo("2");
+        assertThat(records.entity("p:a")).isNull();
+    }
+
+    @Test
+    void aRequestThatTheRecordMayHaveForgottenIsLookedAfter() throws Exception {
+        AtomicInteger requests = new AtomicInteger();
+        nodes.get(0).feeling(request -> requests.incrementAndGet() == 1 ? Mood.TOO_OLD : Mood.ANSWER);
+        write("{\"uri\":\"p:a\",\"entity\":1}");
+
+        Run run = Run.of(
+                "record", "import", file.toString(), "--url", nodes.get(0).url());
+
+        assertThat(run.out()).isEqualTo("written 1 / unchanged 0 / failed 0\n");
+        assertThat(records.version("p:a")).isEqualTo(1);
+    }
+
+    @Test
     void anExportIsTheFileThatWasImported() throws Exception {
         write("{\"uri\":\"p:a\\\"b\\\\\",\"entity\":{ \"x\" : 1.0 }}", "{\"uri\":\"p:é😀\",\"entity\":\"\\u00e9\"}");
         Path out = dir.resolve("out.jsonl");
@@ -117,7 +150,8 @@ class ImportTest {
     @Test
     void aClusterThatMisbehavesGetsEveryRecordExactlyOnce() throws Exception {
         Random random = new Random(1);
-        Mood[] moods = EnumSet.complementOf(EnumSet.of(Mood.DAMAGED)).toArray(Mood[]::new);
+        Mood[] moods =
+                EnumSet.complementOf(EnumSet.of(Mood.DAMAGED, Mood.TOO_OLD)).toArray(Mood[]::new);
         nodes.forEach(node -> node.feeling(request -> {
             synchronized (random) {
                 return random.nextInt(3) > 0 ? Mood.ANSWER : moods[random.nextInt(moods.length)];
@@ -228,7 +262,7 @@ class ImportTest {
         List<Endpoint> endpoints = nodes.stream().map(FakeNode::endpoint).toList();
         try (FailureReport report = new FailureReport(dir.resolve("report"), dir.resolve("report2"));
                 LiveLine progress = new LiveLine(Shell.ofProcess(), Duration.ofDays(1))) {
-            return new Importer(endpoints, parallel, lineDeadline, report, progress).run(file);
+            return new Importer(endpoints, ScopeText.OF_TYPE, parallel, lineDeadline, report, progress).run(file);
         }
     }
 

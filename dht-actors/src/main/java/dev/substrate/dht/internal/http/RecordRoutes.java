@@ -19,6 +19,7 @@ import dev.substrate.dht.internal.client.RecordClients;
 import dev.substrate.dht.internal.client.RecordScan;
 import dev.substrate.dht.internal.client.RecordTypes;
 import dev.substrate.dht.internal.entity.EntityText;
+import dev.substrate.dht.internal.json.MergePatch;
 import dev.substrate.http.Problem;
 import dev.substrate.id.NodeId;
 import dev.substrate.node.NodeInfo;

@@ -1,4 +1,4 @@
-package dev.substrate.dht.internal.http;
+package dev.substrate.dht.internal.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
