@@ -417,8 +417,8 @@ public final class DhtClient implements Dht {
         return given == null ? null : given.issued().orElse(null);
     }
 
-    /** Says what a request asks for besides the entity. */
-    private static String conditions(WriteOptions options) {
+    /** Says what a request asks for besides the entity, for its fingerprint. */
+    public static String conditions(WriteOptions options) {
         return options.condition() + (options.timeToLive() == null ? "" : " for " + options.timeToLive());
     }
 

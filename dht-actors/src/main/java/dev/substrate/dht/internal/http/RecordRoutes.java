@@ -237,7 +237,7 @@ public final class RecordRoutes extends AllDirectives {
                             key,
                             current -> patch.applyTo(current == null ? null : current.value()),
                             options,
-                            Fingerprint.of("patch", options.condition().toString(), body))
+                            Fingerprint.of("patch", DhtClient.conditions(options), body))
                     .thenApply(RecordResponses::written);
         });
     }
