@@ -9,10 +9,12 @@ import dev.substrate.cli.dev.DevStatusCommand;
 import dev.substrate.cli.dev.DevStopCommand;
 import dev.substrate.cli.record.DeleteCommand;
 import dev.substrate.cli.record.GetCommand;
+import dev.substrate.cli.record.HistoryCommand;
 import dev.substrate.cli.record.PutCommand;
 import dev.substrate.cli.record.RecordCommand;
 import dev.substrate.cli.record.ScanCommand;
 import dev.substrate.cli.record.UpdateCommand;
+import dev.substrate.cli.record.WatchCommand;
 import dev.substrate.cli.record.WhereCommand;
 import dev.substrate.cli.terminal.ExitCode;
 import dev.substrate.cli.terminal.Shell;
@@ -76,6 +78,8 @@ public final class Main {
                         .addSubcommand(new UpdateCommand(shell))
                         .addSubcommand(new DeleteCommand(shell))
                         .addSubcommand(new ScanCommand(shell))
+                        .addSubcommand(new HistoryCommand(shell))
+                        .addSubcommand(new WatchCommand(shell))
                         .addSubcommand(new ImportCommand(shell))
                         .addSubcommand(new ExportCommand(shell))
                         .addSubcommand(new WhereCommand(shell)));
