@@ -10,10 +10,12 @@ import dev.substrate.cli.dev.DevStopCommand;
 import dev.substrate.cli.http.ScopeText;
 import dev.substrate.cli.record.DeleteCommand;
 import dev.substrate.cli.record.GetCommand;
+import dev.substrate.cli.record.HistoryCommand;
 import dev.substrate.cli.record.PutCommand;
 import dev.substrate.cli.record.RecordCommand;
 import dev.substrate.cli.record.ScanCommand;
 import dev.substrate.cli.record.UpdateCommand;
+import dev.substrate.cli.record.WatchCommand;
 import dev.substrate.cli.record.WhereCommand;
 import dev.substrate.cli.seed.ApplyCommand;
 import dev.substrate.cli.seed.PlanCommand;
@@ -81,6 +83,8 @@ public final class Main {
                         .addSubcommand(new UpdateCommand(shell))
                         .addSubcommand(new DeleteCommand(shell))
                         .addSubcommand(new ScanCommand(shell))
+                        .addSubcommand(new HistoryCommand(shell))
+                        .addSubcommand(new WatchCommand(shell))
                         .addSubcommand(new ImportCommand(shell))
                         .addSubcommand(new ExportCommand(shell))
                         .addSubcommand(new WhereCommand(shell)))

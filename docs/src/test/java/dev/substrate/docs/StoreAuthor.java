@@ -48,13 +48,16 @@ final class StoreAuthor {
 
         // region write
         @Override
-        public CompletionStage<Void> write(StateRow row) {
+        public CompletionStage<Void> write(StateRow row, Duration keptFor) {
             return transaction(connection -> {
                 long current = epochForUpdate(connection, row.shardKey());
                 if (row.epoch() < 1 || row.epoch() != current) {
                     throw new FenceLostException(row.shardKey(), row.epoch(), current);
                 }
                 upsert(connection, row);
+                if (!keptFor.isZero()) {
+                    keepVersion(connection, row, keptFor);
+                }
                 return null;
             });
         }
@@ -87,6 +90,8 @@ final class StoreAuthor {
         }
 
         abstract void upsert(Connection connection, StateRow row) throws SQLException;
+
+        abstract void keepVersion(Connection connection, StateRow row, Duration keptFor) throws SQLException;
     }
 
     // region provider

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -77,6 +79,26 @@ public final class ClusterClient implements Closeable {
             current = (current + 1) % connections.size();
         }
         return giveUp(request, lost, unreached, notReady);
+    }
+
+    /**
+     * Shows an answer line by line, as it comes, of the node whose turn it is; after it has ended or broken off it is the next
+     * one's turn.
+     *
+     * @param silence how long nothing may come before the node is taken for dead
+     * @param lines takes a line; false when it needs no more
+     * @return the answer if it is no success
+     * @throws IOException if there is no answer, or it breaks off
+     */
+    public Optional<Response> stream(Request request, Duration silence, Predicate<String> lines) throws IOException {
+        Connection connection = connections.get(current);
+        current = (current + 1) % connections.size();
+        return connection.stream(request, timeout, silence, lines);
+    }
+
+    /** Returns how many nodes there are to ask. */
+    public int nodes() {
+        return connections.size();
     }
 
     /**

@@ -8,7 +8,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +60,29 @@ public final class Connection implements Closeable {
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    /**
+     * Sends a request and shows the answer line by line, as it comes.
+     *
+     * @param silence how long nothing may come before the node is taken for dead
+     * @param lines takes a line; false when it needs no more
+     * @return the answer if it is no success
+     * @throws NotConnectedException if the node has not seen the request
+     * @throws IOException if there is no answer, or it breaks off
+     */
+    public Optional<Response> stream(Request request, Duration timeout, Duration silence, Predicate<String> lines)
+            throws IOException {
+        close();
+        open();
+        Socket open = socket;
+        ResponseReader answers = reader;
+        try {
+            send(open, request, timeout);
+            return answers.readLines(System.nanoTime() + timeout.toNanos(), silence, lines);
+        } finally {
+            close();
         }
     }
 

@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Reads the answers on one connection, each until a deadline. */
 final class ResponseReader {
@@ -48,6 +52,47 @@ final class ResponseReader {
             keepsAlive = false;
         }
         return new Response(status, headers, withBody ? body(status, headers) : new byte[0]);
+    }
+
+    /**
+     * Reads an answer that goes on and on, line by line; one that is no success is read whole and returned.
+     *
+     * @param silence how long nothing may come before the node is taken for dead
+     * @param lines takes a line of UTF-8; false when it needs no more
+     */
+    Optional<Response> readLines(long headUntilNanos, Duration silence, Predicate<String> lines) throws IOException {
+        deadlineNanos = headUntilNanos;
+        headBytes = 0;
+        int status = statusLine();
+        Map<String, String> headers = headers();
+        keepsAlive = false;
+        if (status != 200 || !"chunked".equalsIgnoreCase(headers.get("transfer-encoding"))) {
+            return Optional.of(new Response(status, headers, body(status, headers)));
+        }
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        while (true) {
+            deadlineNanos = System.nanoTime() + silence.toNanos();
+            headBytes = 0;
+            int left = chunkSize();
+            if (left == 0) {
+                return Optional.empty();
+            }
+            for (; left > 0; left--) {
+                need();
+                byte next = buffer[position++];
+                if (next != '\n') {
+                    line.write(next);
+                } else if (lines.test(line.toString(StandardCharsets.UTF_8))) {
+                    line.reset();
+                } else {
+                    return Optional.empty();
+                }
+                if (line.size() > BODY_BYTES_MAX) {
+                    throw new IOException("A line of the answer is longer than " + BODY_BYTES_MAX + " bytes");
+                }
+            }
+            line();
+        }
     }
 
     private int statusLine() throws IOException {

@@ -98,11 +98,13 @@ final class SqliteSchema {
             """);
 
     /**
-     * What is new in version 4. The key is the rowid, so that versions are appended at the end, and both indexes are in the
-     * order of changes by themselves. What tells when a row may go lies in front of the entity, which may be on other pages.
+     * What is new in version 4. The key is the rowid, so that versions are appended at the end. There is no index by URI: each
+     * write would change two more pages somewhere in it, and who asks for the versions of one entity can look through those
+     * of its shard, in the one index that there is. What tells when a row may go lies in front of the entity, which may be on
+     * other pages.
      */
-    private static final List<String> TABLES_OF_VERSION_4 = List.of(
-            """
+    private static final List<String> TABLES_OF_VERSION_4 =
+            List.of("""
             CREATE TABLE state_version (
               change INTEGER PRIMARY KEY,
               kept_until INTEGER NOT NULL,
@@ -117,9 +119,7 @@ final class SqliteSchema {
               modified TEXT NOT NULL,
               headers TEXT NOT NULL,
               entity TEXT)
-            """,
-            "CREATE INDEX state_version_by_uri ON state_version (entity_type, uri)",
-            "CREATE INDEX state_version_by_shard ON state_version (entity_type, shard)");
+            """, "CREATE INDEX state_version_by_shard ON state_version (entity_type, shard, change, uri)");
 
     /** Triggers, and not the writer: what a person does with a shell must count, too. {@link EpochQueries} says why. */
     private static final String COUNT_EPOCH_CHANGE = """

@@ -34,8 +34,9 @@ final class VersionQueries {
     VersionQueries(Connection connection, Clock clock) throws SQLException {
         this.clock = clock;
         // A version has a higher number of its change than those before it, and the index is in that order.
-        versions = connection.prepareStatement(
-                SELECT + "WHERE entity_type=? AND uri=? AND version>=? AND kept_until>? ORDER BY change LIMIT ?");
+        versions = connection.prepareStatement(SELECT
+                + "INDEXED BY state_version_by_shard"
+                + " WHERE entity_type=? AND shard=? AND uri=? AND version>=? AND kept_until>? ORDER BY change LIMIT ?");
         log = connection.prepareStatement(SELECT
                 + "INDEXED BY state_version_by_shard"
                 + " WHERE entity_type=? AND shard=? AND change>? AND kept_until>? ORDER BY change LIMIT ?");
@@ -44,10 +45,11 @@ final class VersionQueries {
 
     VersionPage versions(ShardKey shard, String uri, long fromVersion, int rowsMax) throws SQLException {
         versions.setString(1, shard.entityType());
-        versions.setString(2, uri);
-        versions.setLong(3, fromVersion);
-        versions.setLong(4, clock.millis());
-        versions.setLong(5, rowsMax + 1L);
+        versions.setInt(2, shard.shard());
+        versions.setString(3, uri);
+        versions.setLong(4, fromVersion);
+        versions.setLong(5, clock.millis());
+        versions.setLong(6, rowsMax + 1L);
         Found found = read(versions, rowsMax);
         return found.page(Math.max(fromVersion, found.lastVersion + 1));
     }

@@ -8,8 +8,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Keeps versions inside the writer's transactions, and removes those whose time is over: a few with each transaction, some
@@ -22,7 +20,7 @@ final class VersionWriter {
 
     private final Clock clock;
     private final PreparedStatement insert;
-    private final PreparedStatement oldest;
+    private final PreparedStatement end;
     private final PreparedStatement delete;
 
     private int kept;
@@ -37,9 +35,10 @@ final class VersionWriter {
         insert = connection.prepareStatement("INSERT INTO state_version"
                 + " (change,kept_until,entity_type,uri,type,shard,version,epoch,tombstone,created,modified,headers,entity)"
                 + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)");
-        oldest = connection.prepareStatement(
-                "SELECT change,kept_until FROM state_version WHERE change>? ORDER BY change LIMIT ?");
-        delete = connection.prepareStatement("DELETE FROM state_version WHERE change=?");
+        end = connection.prepareStatement("SELECT max(change) FROM"
+                + " (SELECT change FROM state_version WHERE change>? ORDER BY change LIMIT ?)");
+        delete =
+                connection.prepareStatement("DELETE FROM state_version WHERE change>? AND change<=? AND kept_until<=?");
     }
 
     void begin() {
@@ -71,28 +70,27 @@ final class VersionWriter {
             return;
         }
         int looksMax = Math.max(TRIMMED_ROWS_MIN, 2 * kept);
-        List<Long> over = new ArrayList<>();
-        int looks = 0;
-        oldest.setLong(1, looked);
-        oldest.setLong(2, looksMax);
-        try (ResultSet rows = oldest.executeQuery()) {
-            while (rows.next()) {
-                looks++;
-                looked = rows.getLong(1);
-                if (rows.getLong(2) <= now.toEpochMilli()) {
-                    over.add(looked);
-                }
-            }
-        }
-        for (long change : over) {
-            delete.setLong(1, change);
-            delete.executeUpdate();
-        }
-        if (over.isEmpty() || looks < looksMax) {
+        long last = endOfLook(looksMax);
+        delete.setLong(1, looked);
+        delete.setLong(2, last);
+        delete.setLong(3, now.toEpochMilli());
+        int gone = delete.executeUpdate();
+        looked = last;
+        if (gone == 0) {
             // Behind it lies what is newer. A row that is kept for longer than others may lie in front of what is over
             // by now.
             looked = 0;
             restUntil = now.plus(REST);
+        }
+    }
+
+    /** Returns the change up to which to look; the one that was looked at before if there is nothing behind it. */
+    private long endOfLook(int looksMax) throws SQLException {
+        end.setLong(1, looked);
+        end.setLong(2, looksMax);
+        try (ResultSet row = end.executeQuery()) {
+            long last = row.getLong(1);
+            return row.wasNull() ? looked : last;
         }
     }
 }

@@ -154,10 +154,9 @@ final class ShardTail {
             asOf = since;
         }
         for (Map.Entry<Subscriber, Long> subscriber : shownTo.entrySet()) {
-            if (subscriber.getValue() <= position) {
-                subscriber.setValue(position);
-                subscriber.getKey().onPosition(shard, position, asOf);
-            }
+            // One who began with what was the end then may be ahead of the last row there is.
+            subscriber.setValue(Math.max(subscriber.getValue(), position));
+            subscriber.getKey().onPosition(shard, subscriber.getValue(), asOf);
         }
         boolean rewound = rewind();
         return page.more() || again || rewound;

@@ -30,6 +30,15 @@ class ShardTailTest {
     }
 
     @Test
+    void whoBeginsAheadOfTheLastRowIsToldThatItIsThere() {
+        tail.join(first, 100);
+        tail.join(second, 200);
+        read(page(true, Rows.change(101, "pkg:a", 1)));
+        assertThat(second.log).containsExactly("at 200");
+        assertThat(first.log).containsExactly("pkg:a 1", "at 101");
+    }
+
+    @Test
     void whoJoinsWithAnEarlierOffsetIsShownWhatOthersHaveSeenAndTheyAreNotShownItAgain() {
         tail.join(first, 100);
         read(page(true, Rows.change(101, "pkg:a", 1), Rows.change(102, "pkg:a", 2)));
