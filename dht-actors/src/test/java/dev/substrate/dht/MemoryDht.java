@@ -2,12 +2,16 @@ package dev.substrate.dht;
 
 import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
+import dev.substrate.record.Place;
 import dev.substrate.record.ReadOutcome;
 import dev.substrate.record.RecordHeaders;
 import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordKey;
+import dev.substrate.record.RecordListener;
+import dev.substrate.record.RecordType;
 import dev.substrate.record.Updater;
 import dev.substrate.record.Versioned;
+import dev.substrate.record.Watch;
 import dev.substrate.record.WriteOptions;
 import dev.substrate.record.WriteOptions.Condition;
 import dev.substrate.record.WriteOutcome;
@@ -50,6 +54,21 @@ final class MemoryDht implements Dht {
     @Override
     public <T> CompletionStage<Optional<Versioned<T>>> get(RecordKey<T> key) {
         return CompletableFuture.completedFuture(Optional.ofNullable(current(key)));
+    }
+
+    @Override
+    public <T> Watch watch(RecordKey<T> key, long fromVersion, RecordListener<T> listener) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> Watch watch(
+            RecordType<T> type,
+            @Nullable Place place,
+            String idPrefix,
+            @Nullable String resume,
+            RecordListener<T> listener) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

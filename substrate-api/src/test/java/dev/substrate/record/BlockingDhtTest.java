@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -201,6 +202,21 @@ class BlockingDhtTest {
         @Override
         public <T> CompletionStage<Optional<Versioned<T>>> get(RecordKey<T> key) {
             return answered("get");
+        }
+
+        @Override
+        public <T> Watch watch(RecordKey<T> key, long fromVersion, RecordListener<T> listener) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <T> Watch watch(
+                RecordType<T> type,
+                @Nullable Place place,
+                String idPrefix,
+                @Nullable String resume,
+                RecordListener<T> listener) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

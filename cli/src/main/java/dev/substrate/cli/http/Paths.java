@@ -32,19 +32,21 @@ public final class Paths {
         return path(uri) + "/owner" + query("?", scope);
     }
 
-    /** Returns the path of the kept versions of a record. */
-    public static String versions(RecordUri uri) {
-        return record(uri) + "/versions?limit=1000";
+    /** Returns the path and query of the kept versions of a record. */
+    public static String versions(RecordUri uri, ScopeText scope) {
+        return path(uri) + "/versions?limit=1000" + query("&", scope);
     }
 
-    /** Returns the path of a watch of a record, from a version on; 0 for the newest there is. */
-    public static String watch(RecordUri uri, long from) {
-        return record(uri) + "/watch" + (from == 0 ? "" : "?from=" + from);
+    /** Returns the path and query of a watch of a record, from a version on; 0 for the newest there is. */
+    public static String watch(RecordUri uri, ScopeText scope, long from) {
+        return path(uri) + "/watch?from=" + from + query("&", scope);
     }
 
-    /** Returns the path of a watch of the records of a type. */
-    public static String watch(String scheme, String prefix) {
-        return RECORDS + "/watch?type=" + encoded(scheme) + (prefix.isEmpty() ? "" : "&prefix=" + encoded(prefix));
+    /** Returns the path and query of a watch of the records of a type. */
+    public static String watch(String scheme, ScopeText scope, String prefix) {
+        return RECORDS + "/watch?type=" + encoded(scheme)
+                + query("&", scope)
+                + (prefix.isEmpty() ? "" : "&prefix=" + encoded(prefix));
     }
 
     /** Returns the path and query of a page of records; an empty prefix or cursor is left out. */

@@ -32,7 +32,7 @@ public final class HistoryCommand extends RecordVerb {
 
     @Override
     void run(ClusterClient client) throws IOException {
-        Response response = client.send(Request.get(Paths.versions(uri)));
+        Response response = client.send(Request.get(Paths.versions(uri, scope())));
         if (response.status() != 200) {
             throw Refusal.of(response).ending(false);
         }

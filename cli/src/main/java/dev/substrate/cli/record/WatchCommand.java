@@ -92,14 +92,14 @@ public final class WatchCommand extends RecordVerb {
             throw CliException.usage("Name a record, or with --type the type of several");
         }
         if (type == null) {
-            return Paths.watch(uri, from);
+            return Paths.watch(uri, scope(), from);
         }
         try {
             RecordUri.requireScheme(type);
         } catch (InvalidNameException e) {
             throw CliException.usage("--type: " + e.getMessage());
         }
-        return Paths.watch(type, prefix);
+        return Paths.watch(type, scope(), prefix);
     }
 
     private Request request(String target) {
