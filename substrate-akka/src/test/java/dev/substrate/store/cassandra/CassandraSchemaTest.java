@@ -19,7 +19,7 @@ class CassandraSchemaTest {
                 .hasSize(11)
                 .allSatisfy(statement -> assertThat(manual).contains(statement + ";"));
         assertThat(CassandraSchema.additions(settings))
-                .hasSize(1)
+                .hasSize(2)
                 .allSatisfy(statement -> assertThat(manual).contains(statement + ";"));
     }
 }
