@@ -1,5 +1,7 @@
 package dev.substrate.docs;
 
+import akka.NotUsed;
+import akka.stream.javadsl.Source;
 import com.typesafe.config.ConfigFactory;
 import dev.substrate.dht.Records;
 import dev.substrate.dht.Seeder;
@@ -11,18 +13,26 @@ import dev.substrate.record.BlockingDht;
 import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
 import dev.substrate.record.Place;
+import dev.substrate.record.ReadOutcome;
+import dev.substrate.record.RecordChange;
 import dev.substrate.record.RecordHeaders;
+import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordKey;
+import dev.substrate.record.RecordListener;
 import dev.substrate.record.RecordType;
 import dev.substrate.record.Scope;
 import dev.substrate.record.Versioned;
+import dev.substrate.record.Watch;
 import dev.substrate.record.WriteOptions;
 import dev.substrate.record.WriteOutcome;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 
 /** What the page on Java shows. */
 final class Tour {
@@ -42,6 +52,76 @@ final class Tour {
         Dht dht = Records.on(node);
         // endregion
         return dht;
+    }
+
+    static CompletionStage<Long> total(Dht dht, List<RecordKey<Account>> keys) {
+        // region several
+        CompletionStage<Map<RecordKey<Account>, ReadOutcome<Account>>> read = dht.getAll(keys);
+        return read.thenApply(accounts -> accounts.values().stream()
+                .map(ReadOutcome::orThrow) // fails for one that could not be read
+                .flatMap(Optional::stream)
+                .mapToLong(account -> account.value().cents())
+                .sum());
+        // endregion
+    }
+
+    static Watch follow(Dht dht, RecordKey<Account> key, Consumer<String> screen) {
+        // region watch
+        return dht.watch(key, 1, new RecordListener<Account>() {
+            @Override
+            public void onVersion(Versioned<Account> account) {
+                screen.accept(account.version() + ": " + account.value().cents());
+            }
+
+            @Override
+            public void onDeleted(RecordHeaders tombstone) {
+                screen.accept(tombstone.version() + ": closed");
+            }
+
+            @Override
+            public void onSkipped(RecordId id, long from, long to) {
+                screen.accept("not kept any more: " + from + " to " + to);
+            }
+
+            @Override
+            public void onEnd(RecordChange.Ended<Account> end) {
+                screen.accept(end.explanation()); // end.resume() says where to go on
+            }
+        });
+        // endregion
+    }
+
+    static Source<String, NotUsed> stream(SubstrateNode node) {
+        // region stream
+        Source<RecordChange<Account>, NotUsed> changes = Records.watch(node, ACCOUNTS, "savings-", null);
+        return changes.map(change -> change instanceof RecordChange.Version<Account> version
+                ? version.record().uri() + " " + version.record().version()
+                : change.resume());
+        // endregion
+    }
+
+    static Runnable closeEmptyAccounts(SubstrateNode node, Dht dht) {
+        // region scan
+        return Records.scanLocally(
+                node,
+                ACCOUNTS,
+                account -> account.value().cents() > 0
+                        ? CompletableFuture.completedFuture(null)
+                        : dht.delete(
+                                        ACCOUNTS.key(account.uri().id()),
+                                        WriteOptions.none().ifVersion(account.version()))
+                                .thenAccept(outcome -> {}));
+        // endregion
+    }
+
+    static RecordType<Account> newerAccounts() {
+        // region migrate
+        RecordType<Account> accounts = RecordType.of("account", Account.class).migrating(fields -> {
+            fields.put("cents", ((Number) fields.remove("euros")).longValue() * 100); // version 1 counted euros
+            return fields;
+        });
+        // endregion
+        return accounts;
     }
 
     static CompletionStage<WriteOutcome<Account>> deposit(Dht dht, RecordKey<Account> key, long cents) {

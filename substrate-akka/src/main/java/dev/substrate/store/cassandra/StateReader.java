@@ -120,9 +120,10 @@ final class StateReader {
                     if (more) {
                         oldest.remove();
                     }
+                    // Not the last stamp that was read before: its batch may be on one host only, and shown to nobody
+                    // yet.
                     Change newest = oldest.peek();
-                    long next = more && newest != null ? newest.stamp() : last;
-                    return page(shard, oldest, next, more);
+                    return page(shard, oldest, newest == null ? after : newest.stamp(), more);
                 });
     }
 
