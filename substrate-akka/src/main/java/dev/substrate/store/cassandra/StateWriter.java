@@ -202,7 +202,10 @@ final class StateWriter {
             if (write.keptUntil() == 0 || secondsLeft < 1) {
                 return;
             }
-            int seconds = (int) Math.min(secondsLeft, TTL_SECONDS_MAX);
+            // One more, since Cassandra cuts the present moment to whole seconds, and what it is added to goes too
+            // early.
+            // Readers look at kept_until.
+            int seconds = (int) Math.min(secondsLeft + 1, TTL_SECONDS_MAX);
             StateRow row = write.row();
             statements.add(keep.bind(
                     row.entityType(),
