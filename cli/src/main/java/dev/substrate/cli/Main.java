@@ -11,6 +11,7 @@ import dev.substrate.cli.http.ScopeText;
 import dev.substrate.cli.record.DeleteCommand;
 import dev.substrate.cli.record.GetCommand;
 import dev.substrate.cli.record.HistoryCommand;
+import dev.substrate.cli.record.HousekeepingCommand;
 import dev.substrate.cli.record.PutCommand;
 import dev.substrate.cli.record.RecordCommand;
 import dev.substrate.cli.record.ScanCommand;
@@ -87,7 +88,8 @@ public final class Main {
                         .addSubcommand(new WatchCommand(shell))
                         .addSubcommand(new ImportCommand(shell))
                         .addSubcommand(new ExportCommand(shell))
-                        .addSubcommand(new WhereCommand(shell)))
+                        .addSubcommand(new WhereCommand(shell))
+                        .addSubcommand(new HousekeepingCommand(shell)))
                 .addSubcommand(new CommandLine(new SeedCommand())
                         .addSubcommand(new PlanCommand(shell))
                         .addSubcommand(new ApplyCommand(shell)));

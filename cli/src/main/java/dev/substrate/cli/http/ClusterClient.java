@@ -82,6 +82,27 @@ public final class ClusterClient implements Closeable {
     }
 
     /**
+     * Asks every node for itself, and returns the answers of those that gave one.
+     *
+     * @throws CliException if none did
+     */
+    public List<Response> sendToEach(Request request) {
+        List<Response> answers = new ArrayList<>();
+        IOException last = null;
+        for (Connection connection : connections) {
+            try {
+                answers.add(connection.exchange(request, timeout));
+            } catch (IOException e) {
+                last = e;
+            }
+        }
+        if (answers.isEmpty()) {
+            throw new CliException(ExitCode.FAILED, last == null ? "No node to ask" : last.getMessage(), last);
+        }
+        return answers;
+    }
+
+    /**
      * Shows an answer line by line, as it comes, of the node whose turn it is; after it has ended or broken off it is the next
      * one's turn.
      *

@@ -12,6 +12,9 @@ public final class Paths {
     /** Whether a node takes part in the cluster and serves. */
     public static final String READY = "/ready";
 
+    /** A node's pass over the records that it owns. */
+    public static final String HOUSEKEEPING = "/api/v1/housekeeping";
+
     private static final String RECORDS = "/api/v1/records";
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 

@@ -53,6 +53,7 @@ class RecordToolsTest {
         scopesNameDifferentRecords();
         headersAreShownAlsoOfATombstone();
         aRecordCeasesToBeWhenItsTimeIsOver();
+        housekeepingSaysWhatItDid();
         anOldRequestIsExplained();
         aSeedRunThatIsKilledIsFinishedByAnother();
     }
@@ -92,6 +93,16 @@ class RecordToolsTest {
         ok(run("record", "put", "pkg:short", "{}", "--ttl", "1500ms"));
         assertThat(ok(run("record", "get", "pkg:short", "--headers"))).contains("expires");
         await().atMost(A_WHILE).until(() -> run("record", "get", "pkg:short").exitCode() == 3);
+    }
+
+    private void housekeepingSaysWhatItDid() {
+        ok(run("record", "put", "pkg:forgotten", "{}", "--ttl", "1ms"));
+
+        assertThat(ok(run("record", "housekeeping", "--run"))).startsWith("NODE");
+        await().atMost(A_WHILE)
+                .until(() -> ok(run("record", "housekeeping", "-o", "json")).contains("\"expired\":1"));
+        assertThat(ok(run("record", "housekeeping"))).contains("PURGED", "done");
+        assertThat(run("record", "get", "pkg:forgotten").exitCode()).isEqualTo(3);
     }
 
     private void anOldRequestIsExplained() {
