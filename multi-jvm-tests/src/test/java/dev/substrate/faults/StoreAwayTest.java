@@ -35,7 +35,9 @@ class StoreAwayTest {
 
     private static final String CONFIG = "substrate.record.request-deadline = 5s";
     private static final Duration DEADLINE = Duration.ofSeconds(5);
-    private static final Duration AWAY = Duration.ofSeconds(20);
+    /** Longer than the deadline of operations, and than what SQLite waits for a lock. */
+    private static final Duration AWAY = Duration.ofSeconds(14);
+
     private static final Duration BACK_WITHIN = Duration.ofSeconds(20);
     private static final Duration LOAD_ENDS_WITHIN = Duration.ofSeconds(60);
 
