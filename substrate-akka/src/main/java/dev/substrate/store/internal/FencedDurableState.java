@@ -34,7 +34,7 @@ final class FencedDurableState implements DurableStateUpdateStore<Object> {
         fences = FencedShards.get(system);
         ownership = Ownership.get(system);
         formats = new StateFormats(system);
-        purged = new PurgedVersions(fences.store());
+        purged = new PurgedVersions(shard -> fences.store().purgedVersion(shard));
     }
 
     @Override
@@ -102,13 +102,10 @@ final class FencedDurableState implements DurableStateUpdateStore<Object> {
     private Future<Done> purge(EntityName name, long revision) {
         ShardKey shard = ownership.shardOf(name);
         return asScala(ownership
-                .write(
-                        name,
-                        revision,
-                        revision,
-                        epoch -> fences.store()
-                                .purge(shard, epoch, name.id(), revision - 1)
-                                .thenRun(() -> purged.raise(shard, epoch, revision - 1)))
+                .write(name, revision, revision, epoch -> {
+                    purged.begin(shard, epoch, revision - 1);
+                    return fences.store().purge(shard, epoch, name.id(), revision - 1);
+                })
                 .thenApply(forgotten -> Done.getInstance()));
     }
 
