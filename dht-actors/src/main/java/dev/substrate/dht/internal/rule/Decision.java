@@ -34,7 +34,7 @@ public sealed interface Decision {
     /**
      * So many requests were written since the floor that this one may be among the forgotten ones.
      *
-     * @param version the version that the record has
+     * @param version the version that the record has, or may have had before it was purged
      */
     record FloorTooLow(long version) implements Decision {}
 

@@ -82,13 +82,18 @@ public record RecordState(
         if (request.issued() != null && !memory.holdsAllSince(request.issued())) {
             return new Decision.TooOld(memory.forgottenUntil());
         }
+        // What was purged forgot its requests: one that was sent before may have been among them.
+        long highest = Math.max(version, owner.purgedVersion());
         if (request.condition() == Condition.AT_VERSION) {
             if (request.expectedVersion() != version) {
                 return new Decision.Conflict(request.expectedVersion() > version
                         || memory.holdsAllAbove(request.expectedVersion(), version));
             }
-        } else if (!memory.holdsAllAbove(request.floor(), version)) {
-            return new Decision.FloorTooLow(version);
+            if (request.floor() < highest && highest > version) {
+                return new Decision.FloorTooLow(highest);
+            }
+        } else if (!memory.holdsAllAbove(request.floor(), highest)) {
+            return new Decision.FloorTooLow(highest);
         }
         if ((request.condition() == Condition.PRESENT && !present())
                 || (request.condition() == Condition.ABSENT && present())) {

@@ -346,7 +346,7 @@ class RecordStateTest {
         RecordState.Owner owner =
                 new RecordState.Owner(NOW, NODE, new Retention(REMEMBERED_MAX, Duration.ofDays(1), false), 41);
 
-        Decision decision = RecordState.NEVER_WRITTEN.decide(put("a", 0), owner);
+        Decision decision = RecordState.NEVER_WRITTEN.decide(put("a", 41), owner);
 
         assertThat(decision)
                 .isInstanceOfSatisfying(
@@ -354,8 +354,19 @@ class RecordStateTest {
                         write -> assertThat(write.next().version()).isEqualTo(42));
         assertThat(RecordState.NEVER_WRITTEN.decide(atVersion(put("a", 0), 41), owner))
                 .isInstanceOf(Decision.Conflict.class);
-        assertThat(RecordState.NEVER_WRITTEN.decide(atVersion(put("a", 0), 0), owner))
+        assertThat(RecordState.NEVER_WRITTEN.decide(atVersion(put("a", 41), 0), owner))
                 .isInstanceOf(Decision.Write.class);
+    }
+
+    @Test
+    void aRequestFromBeforeAPurgeIsNotWrittenAgainHoweverLateItComes() {
+        RecordState.Owner owner =
+                new RecordState.Owner(NOW, NODE, new Retention(REMEMBERED_MAX, Duration.ofDays(1), false), 41);
+
+        for (WriteRequest late : List.of(
+                put("a", 0), put("a", 40), request("a", Condition.ABSENT, 0, 40, "1"), atVersion(put("a", 0), 0))) {
+            assertThat(RecordState.NEVER_WRITTEN.decide(late, owner)).isEqualTo(new Decision.FloorTooLow(41));
+        }
     }
 
     @Test
