@@ -11,7 +11,7 @@ import org.sqlite.SQLiteConfig;
 final class SqliteSchema {
 
     /** Raised when the tables change; a file with a higher number is of a newer Substrate and is left alone. */
-    static final int VERSION = 4;
+    static final int VERSION = 5;
 
     /** Tables that version 1 had already. */
     private static final List<String> TABLES_OF_VERSION_1 = List.of(
@@ -100,11 +100,9 @@ final class SqliteSchema {
     /**
      * What is new in version 4. The key is the rowid, so that versions are appended at the end. There is no index by URI: each
      * write would change two more pages somewhere in it, and who asks for the versions of one entity can look through those
-     * of its shard, in the one index that there is. What tells when a row may go lies in front of the entity, which may be on
-     * other pages.
+     * of its shard. What tells when a row may go lies in front of the entity, which may be on other pages.
      */
-    private static final List<String> TABLES_OF_VERSION_4 =
-            List.of("""
+    private static final List<String> TABLES_OF_VERSION_4 = List.of("""
             CREATE TABLE state_version (
               change INTEGER PRIMARY KEY,
               kept_until INTEGER NOT NULL,
@@ -119,7 +117,22 @@ final class SqliteSchema {
               modified TEXT NOT NULL,
               headers TEXT NOT NULL,
               entity TEXT)
-            """, "CREATE INDEX state_version_by_shard ON state_version (entity_type, shard, change, uri)");
+            """);
+
+    /** How many changes lie together in the index of versions, those of a shard side by side. */
+    static final int CHANGES_PER_STRETCH = 1024;
+
+    /** The stretch of the index of versions in which a change lies, as the index has it. */
+    static final String STRETCH = "change / " + CHANGES_PER_STRETCH;
+
+    /**
+     * What is new in version 5: versions are found by shard within a stretch of changes, and not by shard alone. So what the
+     * writes of a transaction add to the index lies on a few pages, and not on one page for each shard, which doubled what
+     * went to the disk.
+     */
+    private static final List<String> INDEX_OF_VERSION_5 = List.of(
+            "DROP INDEX IF EXISTS state_version_by_shard",
+            "CREATE INDEX state_version_by_stretch ON state_version (entity_type, " + STRETCH + ", shard, change)");
 
     /** Triggers, and not the writer: what a person does with a shell must count, too. {@link EpochQueries} says why. */
     private static final String COUNT_EPOCH_CHANGE = """
@@ -149,15 +162,11 @@ final class SqliteSchema {
             if (version(statement, settings) < VERSION) {
                 statement.execute("BEGIN IMMEDIATE");
                 // Another process may have done it while this one waited for the lock.
-                switch (version(statement, settings)) {
-                    case 0 -> create(statement);
-                    case 1 -> migrateFromVersion1(statement);
-                    case 2 -> {
-                        execute(statement, TABLES_OF_VERSION_3);
-                        execute(statement, TABLES_OF_VERSION_4);
-                    }
-                    case 3 -> execute(statement, TABLES_OF_VERSION_4);
-                    default -> {}
+                int found = version(statement, settings);
+                if (found == 0) {
+                    create(statement);
+                } else {
+                    migrate(statement, found);
                 }
                 statement.execute("PRAGMA user_version=" + VERSION);
                 statement.execute("COMMIT");
@@ -180,12 +189,27 @@ final class SqliteSchema {
         execute(statement, TABLES_OF_VERSION_1);
         execute(statement, STATE);
         addTablesOfVersion2(statement);
-        execute(statement, TABLES_OF_VERSION_3);
-        execute(statement, TABLES_OF_VERSION_4);
+        migrate(statement, 2);
+    }
+
+    /** Adds what is new since a version; nothing if it is this one. */
+    private static void migrate(Statement statement, int found) throws SQLException {
+        if (found < 2) {
+            migrateToVersion2(statement);
+        }
+        if (found < 3) {
+            execute(statement, TABLES_OF_VERSION_3);
+        }
+        if (found < 4) {
+            execute(statement, TABLES_OF_VERSION_4);
+        }
+        if (found < 5) {
+            execute(statement, INDEX_OF_VERSION_5);
+        }
     }
 
     /** Numbers the rows as they lie in the table: nobody has read changes yet, so any order does. */
-    private static void migrateFromVersion1(Statement statement) throws SQLException {
+    private static void migrateToVersion2(Statement statement) throws SQLException {
         statement.execute("DROP INDEX state_by_type");
         statement.execute("ALTER TABLE state RENAME TO state_of_version_1");
         execute(statement, STATE);
@@ -197,8 +221,6 @@ final class SqliteSchema {
                 """);
         statement.execute("DROP TABLE state_of_version_1");
         addTablesOfVersion2(statement);
-        execute(statement, TABLES_OF_VERSION_3);
-        execute(statement, TABLES_OF_VERSION_4);
     }
 
     private static void addTablesOfVersion2(Statement statement) throws SQLException {

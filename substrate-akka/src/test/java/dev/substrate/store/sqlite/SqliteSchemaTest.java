@@ -11,6 +11,7 @@ import dev.substrate.store.StateRow;
 import dev.substrate.store.StoreException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -91,7 +92,7 @@ class SqliteSchemaTest {
         await(store.write(Rows.state("pkg:a", 3, 5, "2")));
         await(store.append(Rows.events("pkg:a", 1, 2, 5)));
         assertThat(file.ask("PRAGMA integrity_check")).containsExactly("ok");
-        assertThat(file.ask("PRAGMA user_version")).containsExactly("4");
+        assertThat(file.ask("PRAGMA user_version")).containsExactly("5");
     }
 
     @Test
@@ -124,6 +125,26 @@ class SqliteSchemaTest {
         } finally {
             other.close();
         }
+    }
+
+    @Test
+    void aFileOfVersion4HasItsVersionsFoundInTheNewIndex() throws SQLException {
+        FencedStore store = file.open();
+        long epoch = await(store.raiseEpoch(SHARD, "a"));
+        await(store.write(Rows.state("pkg:a", 1, epoch, "1"), Duration.ofMinutes(10)));
+        await(store.write(Rows.state("pkg:a", 2, epoch, "2"), Duration.ofMinutes(10)));
+        store.close();
+        String schema = "SELECT type, name, tbl_name, replace(sql, '\"', '') FROM sqlite_master ORDER BY name";
+        List<String> ofANewOne = file.ask(schema);
+        file.shell(
+                "DROP INDEX state_version_by_stretch",
+                "CREATE INDEX state_version_by_shard ON state_version (entity_type, shard, change, uri)",
+                "PRAGMA user_version=4");
+        FencedStore migrated = file.open();
+        assertThat(await(migrated.versions(SHARD, "pkg:a", 1, 10)).versions())
+                .extracting(kept -> kept.row().version())
+                .containsExactly(1L, 2L);
+        assertThat(file.ask(schema)).isEqualTo(ofANewOne);
     }
 
     @Test
