@@ -4,7 +4,6 @@ import dev.substrate.benchmark.plot.Axis;
 import dev.substrate.benchmark.plot.Panel;
 import dev.substrate.benchmark.plot.Series;
 import dev.substrate.benchmark.plot.Svg;
-import dev.substrate.benchmark.result.Percentiles;
 import dev.substrate.benchmark.result.Report;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,12 +75,11 @@ final class ClusterPage {
     }
 
     private static List<String> row(ClusterRun run) {
-        Percentiles all = run.measured().all();
         return List.of(
                 run.engine().title(),
                 ClusterBenchmark.name(run.mix()),
                 "**" + Markdown.perSecond(run.measured().operationsPerSecond()) + "**",
-                Markdown.millis(all.p50()) + " / " + Markdown.millis(all.p99()) + " / " + Markdown.millis(all.p999()),
+                Markdown.latencies(run.measured()),
                 String.format(Locale.ROOT, "%.0f %%", run.crossing() * 100),
                 String.format(Locale.ROOT, "%.0f", run.measured().cpuMicrosPerOperation()),
                 Long.toString(run.measured().failedReads()

@@ -78,6 +78,11 @@ record ClusterPlan(
 
     /** Returns how many operations are under way in a node, counted from 0. */
     int outstandingIn(int node) {
+        return share(outstanding, nodes, node);
+    }
+
+    /** Returns a node's share, counted from 0. */
+    static int share(int outstanding, int nodes, int node) {
         return outstanding / nodes + (node < outstanding % nodes ? 1 : 0);
     }
 }

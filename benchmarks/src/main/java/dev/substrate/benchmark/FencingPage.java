@@ -6,8 +6,6 @@ import dev.substrate.benchmark.plot.Axis;
 import dev.substrate.benchmark.plot.Panel;
 import dev.substrate.benchmark.plot.Series;
 import dev.substrate.benchmark.plot.Svg;
-import dev.substrate.benchmark.result.Measured;
-import dev.substrate.benchmark.result.Percentiles;
 import dev.substrate.benchmark.result.Quantiles;
 import dev.substrate.benchmark.result.Ratio;
 import dev.substrate.benchmark.result.Report;
@@ -111,7 +109,7 @@ final class FencingPage {
                 rows.add(List.of(
                         engine.title(),
                         mix.toString(),
-                        spread(Ratio.ofPairs(own.stream()
+                        Markdown.spread(Ratio.ofPairs(own.stream()
                                 .flatMap(run -> run.ratio().pairs().stream())
                                 .toList())),
                         Markdown.ratio(Quantiles.quantile(medians, 0)),
@@ -128,11 +126,11 @@ final class FencingPage {
                 run.mix().toString(),
                 Integer.toString(run.outstanding()),
                 Integer.toString(run.valueBytes()),
-                spread(run.ratio()) + (run.met() ? "" : " ✗"),
+                Markdown.spread(run.ratio()) + (run.met() ? "" : " ✗"),
                 Markdown.perSecond(run.fenced().operationsPerSecond()),
                 Markdown.perSecond(run.unfenced().operationsPerSecond()),
-                latencies(run.fenced()),
-                latencies(run.unfenced()),
+                Markdown.latencies(run.fenced()),
+                Markdown.latencies(run.unfenced()),
                 String.format(
                         Locale.ROOT,
                         "%.0f / %.0f",
@@ -154,16 +152,6 @@ final class FencingPage {
                 stale,
                 wrong,
                 runs.size());
-    }
-
-    private static String spread(Ratio ratio) {
-        return "**" + Markdown.ratio(ratio.median()) + "** (" + Markdown.ratio(ratio.lowerQuartile()) + " – "
-                + Markdown.ratio(ratio.upperQuartile()) + ")";
-    }
-
-    private static String latencies(Measured measured) {
-        Percentiles all = measured.all();
-        return Markdown.millis(all.p50()) + " / " + Markdown.millis(all.p99()) + " / " + Markdown.millis(all.p999());
     }
 
     private static List<FencingRun> of(List<FencingRun> runs, Engine engine, Mix mix) {

@@ -15,7 +15,14 @@ import picocli.CommandLine.Option;
         description = "Measures Substrate on this machine.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        subcommands = {Main.Fencing.class, Main.KneeOf.class, Main.Cluster.class, Main.All.class, PublishCommand.class})
+        subcommands = {
+            Main.Fencing.class,
+            Main.KneeOf.class,
+            Main.Cluster.class,
+            Main.Peers.class,
+            Main.All.class,
+            PublishCommand.class
+        })
 public final class Main {
 
     private static final int HELP_WIDTH_CHARS = 100;
@@ -84,6 +91,18 @@ public final class Main {
         }
     }
 
+    /** What others do. */
+    @Command(
+            name = "peers",
+            description = "Compares three nodes on SQLite with three members of Hazelcast, in turns.",
+            mixinStandardHelpOptions = true)
+    static final class Peers extends MeasureCommand {
+        @Override
+        List<Benchmark> benchmarks(List<Engine> engines, boolean quick) {
+            return List.of(new PeersBenchmark(quick ? PeersPlan.quick() : PeersPlan.full()));
+        }
+    }
+
     /** All of it. */
     @Command(name = "all", description = "All of these, one after the other.", mixinStandardHelpOptions = true)
     static final class All extends MeasureCommand {
@@ -92,7 +111,8 @@ public final class Main {
             return List.of(
                     new FencingBenchmark(quick ? FencingPlan.quick(engines) : FencingPlan.full(engines)),
                     new KneeBenchmark(quick ? KneePlan.quick(engines) : KneePlan.full(engines)),
-                    new ClusterBenchmark(quick ? ClusterPlan.quick(engines) : ClusterPlan.full(engines)));
+                    new ClusterBenchmark(quick ? ClusterPlan.quick(engines) : ClusterPlan.full(engines)),
+                    new PeersBenchmark(quick ? PeersPlan.quick() : PeersPlan.full()));
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.substrate.benchmark;
 
 import dev.substrate.benchmark.result.Machine;
+import dev.substrate.benchmark.result.Measured;
+import dev.substrate.benchmark.result.Percentiles;
+import dev.substrate.benchmark.result.Ratio;
 import dev.substrate.benchmark.result.Report;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +53,18 @@ final class Markdown {
 
     static String ratio(double ratio) {
         return String.format(Locale.ROOT, "%.2f", ratio);
+    }
+
+    /** Returns a ratio with its quartiles. */
+    static String spread(Ratio ratio) {
+        return "**" + ratio(ratio.median()) + "** (" + ratio(ratio.lowerQuartile()) + " – "
+                + ratio(ratio.upperQuartile()) + ")";
+    }
+
+    /** Returns the latencies of all operations: p50 / p99 / p99.9. */
+    static String latencies(Measured measured) {
+        Percentiles all = measured.all();
+        return millis(all.p50()) + " / " + millis(all.p99()) + " / " + millis(all.p999());
     }
 
     private static void row(StringBuilder table, List<String> cells) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class PublishCommand implements Callable<Integer> {
 
-    static final List<String> BENCHMARKS = List.of("fencing", "knee", "cluster");
+    static final List<String> BENCHMARKS = List.of("fencing", "knee", "cluster", "peers");
 
     @Option(
             names = "--from",

@@ -5,13 +5,11 @@ import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
 import dev.substrate.record.RecordKey;
 import dev.substrate.record.RecordType;
-import dev.substrate.record.Versioned;
-import dev.substrate.record.WriteOutcome;
 import java.lang.management.ManagementFactory;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -19,7 +17,7 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.jspecify.annotations.Nullable;
 
-/** Puts loads on the records of a node through its public API, and keeps account of what became of them. */
+/** Puts loads on records, and keeps account of what became of them. */
 public final class ClosedLoop {
 
     /** The scheme of the records that loads read and write. */
@@ -29,15 +27,20 @@ public final class ClosedLoop {
     private static final int FILLED_AT_ONCE = 64;
     private static final int FILL_ATTEMPTS_MAX = 5;
 
-    private final Dht dht;
-    private final List<RecordKey<Json>> keys;
+    private final Target target;
+    private final int records;
     private final Ledger ledger;
     private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
-    /** Makes loads on {@code records} records. */
+    /** Makes loads on {@code records} records of Substrate, through its public API. */
     public ClosedLoop(Dht dht, int records) {
-        this.dht = dht;
-        this.keys = keys(records);
+        this(new DhtTarget(dht, records), records);
+    }
+
+    /** Makes loads on {@code records} records. */
+    public ClosedLoop(Target target, int records) {
+        this.target = target;
+        this.records = records;
         this.ledger = new Ledger(records);
     }
 
@@ -61,20 +64,20 @@ public final class ClosedLoop {
 
     /** Writes a record and those that follow it in its lane; again if need be, as a cluster that was just started may be slow. */
     private CompletableFuture<Void> fill(int record, Values values, SplittableRandom random, int attempt) {
-        if (record >= keys.size()) {
+        if (record >= records) {
             return CompletableFuture.completedFuture(null);
         }
-        return dht.put(keys.get(record), values.draw(random))
+        return target.write(record, values.draw(random))
                 .thenCompose(outcome -> {
-                    if (outcome instanceof WriteOutcome.Written<Json> written) {
-                        ledger.acknowledged(record, written.version());
+                    if (outcome.end() == Target.End.WRITTEN) {
+                        ledger.acknowledged(record, outcome.version());
                         return fill(record + FILLED_AT_ONCE, values, random, 1);
                     }
-                    if (outcome instanceof WriteOutcome.Unknown<Json>) {
+                    if (outcome.end() == Target.End.UNKNOWN) {
                         ledger.unknown(record);
                     }
                     if (attempt == FILL_ATTEMPTS_MAX) {
-                        throw new IllegalStateException(outcome.explain());
+                        throw new IllegalStateException(outcome.explanation());
                     }
                     return fill(record, values, random, attempt + 1);
                 })
@@ -155,7 +158,7 @@ public final class ClosedLoop {
                     lanesUnderWay.countDown();
                     return;
                 }
-                int record = random.nextInt(keys.size());
+                int record = random.nextInt(records);
                 if (load.mix().isRead(random.nextInt(100))) {
                     read(record, now);
                 } else {
@@ -165,11 +168,11 @@ public final class ClosedLoop {
 
             private void read(int record, long beganNanos) {
                 long expected = ledger.highest(record);
-                var unused = dht.get(keys.get(record)).whenComplete((found, failure) -> {
+                var unused = target.read(record).whenComplete((found, failure) -> {
                     if (failure != null) {
                         failedReads.increment();
                     } else {
-                        if (version(found) < expected) {
+                        if (found < expected) {
                             staleReads.increment();
                         }
                         done(reads, beganNanos);
@@ -179,17 +182,20 @@ public final class ClosedLoop {
             }
 
             private void write(int record, long beganNanos) {
-                var unused = dht.put(keys.get(record), values.draw(random)).whenComplete((outcome, failure) -> {
+                Json value = values.draw(random);
+                CompletionStage<Target.Outcome> writing =
+                        load.updates() ? target.update(record, value) : target.write(record, value);
+                var unused = writing.whenComplete((outcome, failure) -> {
                     judge(record, outcome, beganNanos);
                     next();
                 });
             }
 
-            private void judge(int record, @Nullable WriteOutcome<Json> outcome, long beganNanos) {
-                if (outcome instanceof WriteOutcome.Written<Json> written) {
-                    ledger.acknowledged(record, written.version());
+            private void judge(int record, Target.@Nullable Outcome outcome, long beganNanos) {
+                if (outcome != null && outcome.end() == Target.End.WRITTEN) {
+                    ledger.acknowledged(record, outcome.version());
                     done(writes, beganNanos);
-                } else if (outcome instanceof WriteOutcome.Refused<Json>) {
+                } else if (outcome != null && outcome.end() == Target.End.REFUSED) {
                     refusedWrites.increment();
                 } else {
                     ledger.unknown(record);
@@ -204,10 +210,6 @@ public final class ClosedLoop {
                 }
             }
         }
-    }
-
-    private static long version(Optional<Versioned<Json>> found) {
-        return found.map(Versioned::version).orElse(0L);
     }
 
     private static void sleepUntil(long nanos) throws InterruptedException {

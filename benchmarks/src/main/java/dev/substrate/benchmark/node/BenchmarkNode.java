@@ -1,7 +1,5 @@
 package dev.substrate.benchmark.node;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.typesafe.config.ConfigFactory;
 import dev.substrate.benchmark.load.ClosedLoop;
 import dev.substrate.dht.Records;
@@ -13,11 +11,7 @@ import dev.substrate.store.FencedStore;
 import dev.substrate.store.StatePage;
 import dev.substrate.store.StateRow;
 import dev.substrate.store.StateScan;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,12 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The process of a node that is measured: does what it reads from standard input, until that ends.
- *
- * <p>The load is made in here and not from outside, so that what is measured is the node and not a network.
- */
-public final class BenchmarkNode {
+/** The process of a node that is measured. */
+public final class BenchmarkNode implements Subject {
 
     static final String RECORD_TYPE = "record";
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
@@ -40,7 +30,6 @@ public final class BenchmarkNode {
     private final SubstrateNode node;
     private final List<RecordKey<Json>> keys;
     private final ClosedLoop loads;
-    private final ObjectMapper json = new ObjectMapper();
 
     private BenchmarkNode(SubstrateNode node, int records) {
         this.node = node;
@@ -50,57 +39,24 @@ public final class BenchmarkNode {
 
     /** Starts a node; the arguments are its settings file and the number of records. */
     public static void main(String... arguments) throws IOException {
-        PrintStream replies = System.out;
-        // Standard output belongs to the replies; the log goes where errors go.
-        System.setOut(System.err);
-        System.setProperty("logback.configurationFile", "substrate-logback.xml");
-        System.setProperty("substrate.log.node", "-");
-        try {
-            SubstrateNode node = SubstrateNode.start(
-                    ConfigFactory.parseFile(Path.of(arguments[0]).toFile()));
-            new BenchmarkNode(node, Integer.parseInt(arguments[1])).answerAll(replies);
-        } finally {
-            // Whoever started it is gone or wants no more. No orderly stop, but a recording that runs is written.
-            System.exit(0);
-        }
+        Requests.serve(() -> new BenchmarkNode(
+                SubstrateNode.start(
+                        ConfigFactory.parseFile(Path.of(arguments[0]).toFile())),
+                Integer.parseInt(arguments[1])));
     }
 
-    private void answerAll(PrintStream replies) throws IOException {
-        BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-            replies.println(json.writeValueAsString(answer(json.readValue(line, NodeRequest.class))));
-            replies.flush();
-        }
+    @Override
+    public void awaitReady() {
+        node.awaitReady(READY_WITHIN);
     }
 
-    private NodeReply answer(NodeRequest request) {
-        try {
-            return new NodeReply(json.valueToTree(result(request)), null);
-        } catch (InterruptedException | RuntimeException e) {
-            e.printStackTrace();
-            return new NodeReply(NullNode.getInstance(), e.toString());
-        }
+    @Override
+    public ClosedLoop loads() {
+        return loads;
     }
 
-    private Object result(NodeRequest request) throws InterruptedException {
-        if (request instanceof NodeRequest.AwaitReady) {
-            node.awaitReady(READY_WITHIN);
-            return true;
-        }
-        if (request instanceof NodeRequest.Fill fill) {
-            loads.fill(fill.valueBytes());
-            return true;
-        }
-        if (request instanceof NodeRequest.Run run) {
-            return loads.run(run.load());
-        }
-        if (request instanceof NodeRequest.ReadAccount) {
-            return loads.account();
-        }
-        return request instanceof NodeRequest.ReadStore ? storedVersions() : owned();
-    }
-
-    private List<Long> storedVersions() {
+    @Override
+    public List<Long> storedVersions() {
         FencedStore store = FencedShards.get(node.system()).store();
         Map<String, Long> versions = new HashMap<>();
         @Nullable String last = null;
@@ -125,7 +81,8 @@ public final class BenchmarkNode {
                 .toList();
     }
 
-    private long owned() {
+    @Override
+    public long owned() {
         FencedShards fences = FencedShards.get(node.system());
         return keys.stream()
                 .filter(key ->

@@ -64,7 +64,33 @@ public final class Laboratory implements AutoCloseable {
 
     /** Starts a cluster of several nodes, and waits until all are ready. */
     public BenchmarkCluster start(Engine engine, Variant variant, int nodes) {
-        BenchmarkCluster cluster = launch(engine, variant, nodes);
+        return ready(launch(engine, variant, nodes));
+    }
+
+    /** Starts a cluster of Hazelcast, and waits until all members are there. */
+    public BenchmarkCluster startHazelcast(int members) {
+        clusters++;
+        Path home = folder.resolve(clusters + "-hazelcast");
+        notes.accept("starting " + members + " members of Hazelcast");
+        PortBlock ports = PortBlock.reserve();
+        List<String> all = IntStream.range(0, members)
+                .mapToObj(i -> Integer.toString(ports.port(i)))
+                .toList();
+        List<NodeProcess> processes = new ArrayList<>();
+        for (int i = 0; i < members; i++) {
+            List<String> arguments = new ArrayList<>(List.of(Integer.toString(records), all.get(i)));
+            arguments.addAll(all);
+            processes.add(NodeProcess.start(
+                    "Hazelcast " + (i + 1),
+                    home.resolve("member-" + (i + 1)),
+                    jvmOptions,
+                    HazelcastNode.class,
+                    arguments));
+        }
+        return ready(new BenchmarkCluster(ports, processes));
+    }
+
+    private static BenchmarkCluster ready(BenchmarkCluster cluster) {
         try {
             cluster.awaitReady();
             return cluster;

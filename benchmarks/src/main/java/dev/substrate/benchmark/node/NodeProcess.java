@@ -31,35 +31,58 @@ public final class NodeProcess implements AutoCloseable {
     private static final long END_WITHIN_SECONDS = 10;
 
     private final ObjectMapper json = new ObjectMapper();
-    private final NodeSetup setup;
+    private final String title;
     private final Path log;
     private final Process process;
     private final Writer requests;
     private final BufferedReader replies;
 
-    private NodeProcess(NodeSetup setup, Path log, Process process) {
-        this.setup = setup;
+    private NodeProcess(String title, Path log, Process process) {
+        this.title = title;
         this.log = log;
         this.process = process;
         this.requests = process.outputWriter(StandardCharsets.UTF_8);
         this.replies = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /** Starts a process; returns at once. */
+    /** Starts a node in a process; returns at once. */
     static NodeProcess start(NodeSetup setup, int records, List<String> jvmOptions) {
-        Path log = setup.folder().resolve("node.log");
         try {
             Files.createDirectories(setup.folder());
             Path settings = Files.writeString(setup.folder().resolve("node.conf"), setup.hocon());
+            return start(
+                    "Node " + setup.number() + ", " + setup.variant(),
+                    setup.folder(),
+                    jvmOptions,
+                    BenchmarkNode.class,
+                    List.of(settings.toString(), Integer.toString(records)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("No process for a node", e);
+        }
+    }
+
+    /**
+     * Starts a process that does what it is asked; returns at once.
+     *
+     * @param title what it is, for people
+     * @param folder where its log goes
+     * @param main what it runs
+     */
+    static NodeProcess start(
+            String title, Path folder, List<String> jvmOptions, Class<?> main, List<String> arguments) {
+        Path log = folder.resolve("node.log");
+        try {
+            Files.createDirectories(folder);
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(SILENCE);
             command.addAll(jvmOptions);
-            command.addAll(List.of(BenchmarkNode.class.getName(), settings.toString(), Integer.toString(records)));
+            command.add(main.getName());
+            command.addAll(arguments);
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
             // By environment and not by option, so that the command line stays short enough to be read.
             builder.environment().put("CLASSPATH", classPath());
-            return new NodeProcess(setup, log, builder.start());
+            return new NodeProcess(title, log, builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException("No process for a node", e);
         }
@@ -165,7 +188,7 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     private String describe() {
-        return "Node " + setup.number() + ", " + setup.variant() + " (its log: " + log + "),";
+        return title + " (its log: " + log + "),";
     }
 
     /** Surefire starts its process with a jar that only names the class path; it tells the real one in a property. */
