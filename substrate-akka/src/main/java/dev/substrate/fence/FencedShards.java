@@ -194,7 +194,13 @@ public final class FencedShards implements Extension {
         whenConfirmed(shard, epochs.epoch(shard), told);
     }
 
-    private void whenConfirmed(ShardKey shard, long epoch, Consumer<? super @Nullable Throwable> told) {
+    /**
+     * Does something once it is confirmed, or known not to be, that this node still owned the shard under an epoch at some
+     * moment after the call.
+     *
+     * @param told as for {@link #whenConfirmed(ShardKey, Consumer)}
+     */
+    public void whenConfirmed(ShardKey shard, long epoch, Consumer<? super @Nullable Throwable> told) {
         long present = epochs.epoch(shard);
         if (epoch == 0 || present != epoch) {
             told.accept(new FenceLostException(shard, epoch, present));

@@ -35,6 +35,7 @@ abstract class Call<R> {
 
     private final RecordId id;
     private final Duration deadline;
+    private final long beganNanos = System.nanoTime();
     private final CompletableFuture<R> result = new CompletableFuture<>();
 
     Call(RecordId id, Duration deadline) {
@@ -52,6 +53,11 @@ abstract class Call<R> {
 
     final Duration deadline() {
         return deadline;
+    }
+
+    /** Returns when it began, on the clock of {@link System#nanoTime}. */
+    final long beganNanos() {
+        return beganNanos;
     }
 
     final CompletableFuture<R> result() {

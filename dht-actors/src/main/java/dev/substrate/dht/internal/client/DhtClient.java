@@ -356,9 +356,17 @@ public final class DhtClient implements Dht {
         return calls.submit(new ReadCall(id, confirmed, deadline)).whenComplete((current, failure) -> {
             reads.record(Duration.ofNanos(System.nanoTime() - started));
             if (failure == null && current.version() > 0) {
-                versionHints.put(id, current.version());
+                remember(id, current.version());
             }
         });
+    }
+
+    /** Looks first: what is read over and over is known already, and a look costs less than a write of a cache. */
+    private void remember(RecordId id, long version) {
+        @Nullable Long known = versionHints.getIfPresent(id);
+        if (known == null || known != version) {
+            versionHints.put(id, version);
+        }
     }
 
     private CompletableFuture<WriteOutcome<Json>> write(

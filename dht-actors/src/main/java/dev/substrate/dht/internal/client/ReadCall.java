@@ -22,6 +22,10 @@ final class ReadCall extends Call<RecordVersion> {
         this.confirmed = confirmed;
     }
 
+    boolean confirmed() {
+        return confirmed;
+    }
+
     @Override
     Operation next() {
         return new Operation.Read(confirmed);

@@ -10,11 +10,13 @@ final class RecordCalls {
     private static final String BOUND = "substrate.record.calls-max";
 
     private final ActorRef<RecordGateway.Message> gateway;
+    private final DirectReads reads;
     private final int callsMax;
     private final AtomicInteger underWay = new AtomicInteger();
 
-    RecordCalls(ActorRef<RecordGateway.Message> gateway, int callsMax) {
+    RecordCalls(ActorRef<RecordGateway.Message> gateway, DirectReads reads, int callsMax) {
         this.gateway = gateway;
+        this.reads = reads;
         this.callsMax = callsMax;
     }
 
@@ -24,8 +26,14 @@ final class RecordCalls {
             call.turnAway(call.result(), BOUND);
             return call.result();
         }
-        gateway.tell(new RecordGateway.Submit(call));
+        if (!(call instanceof ReadCall read && reads.read(read, this::toGateway))) {
+            toGateway(call);
+        }
         return call.result().whenComplete((result, failure) -> underWay.decrementAndGet());
+    }
+
+    private void toGateway(Call<?> call) {
+        gateway.tell(new RecordGateway.Submit(call));
     }
 
     int underWay() {

@@ -13,6 +13,7 @@ import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import dev.substrate.dht.internal.RecordSettings;
+import dev.substrate.dht.internal.entity.LiveRecords;
 import dev.substrate.dht.internal.entity.RecordDoor;
 import dev.substrate.dht.internal.entity.RecordEntity;
 import dev.substrate.dht.internal.entity.RecordHost;
@@ -49,17 +50,22 @@ public final class RecordClients implements Extension {
         settings = RecordSettings.of(system.settings().config());
         types = new RecordTypes(settings);
         WakeUps wakeUps = new WakeUps();
-        RecordHost host = new RecordHost(system, Clock.systemUTC(), settings, Archives.of(classic), wakeUps);
+        FencedShards fences = FencedShards.get(system);
+        LiveRecords live = new LiveRecords(fences::whenConfirmed, Clock.systemUTC());
+        RecordHost host = new RecordHost(system, Clock.systemUTC(), settings, Archives.of(classic), wakeUps, live);
         ActorRef<ShardingEnvelope<RecordEntity.Command>> region = ClusterSharding.get(system)
                 .init(Entity.of(RecordEntity.KEY, entity -> RecordEntity.create(entity, host)));
         callbacks = system.dispatchers().lookup(DispatcherSelector.fromConfig("substrate.record.callback-dispatcher"));
+        DirectReads directReads = new DirectReads(live::read, callbacks);
         ActorRef<RecordGateway.Message> gateway = system.systemActorOf(
-                RecordGateway.create(region, callbacks, settings.resendAfter()), "record-gateway", Props.empty());
-        system.systemActorOf(RecordDoor.create(region), "record-door", Props.empty());
-        RecordCalls calls = new RecordCalls(gateway, settings.callsMax());
+                RecordGateway.create(region, callbacks, directReads, settings.resendAfter()),
+                "record-gateway",
+                Props.empty());
+        system.systemActorOf(RecordDoor.create(region, live), "record-door", Props.empty());
+        RecordCalls calls = new RecordCalls(gateway, directReads, settings.callsMax());
         watches = new RecordWatches(
                 system,
-                FencedShards.get(system),
+                fences,
                 settings,
                 wakeUps,
                 Clock.systemUTC(),
@@ -76,14 +82,14 @@ public final class RecordClients implements Extension {
         RowHandler rows = new RowHandler(settings, Clock.systemUTC(), dht::tidy);
         localScans = new LocalScans(
                 system.systemActorOf(
-                        LocalScanner.create(FencedShards.get(system), rows, settings, Clock.systemUTC(), scanReport),
+                        LocalScanner.create(fences, rows, settings, Clock.systemUTC(), scanReport),
                         "record-local-scan",
                         Props.empty()),
                 rows,
                 scanReport,
                 types,
                 dht);
-        scan = new RecordScan(FencedShards.get(system).store(), settings.scanPageBytesMax());
+        scan = new RecordScan(fences.store(), settings.scanPageBytesMax());
     }
 
     /** Returns the records of the node that runs the system; the first call starts them. */

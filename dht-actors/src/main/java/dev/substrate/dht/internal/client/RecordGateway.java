@@ -89,10 +89,10 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
         boolean sentBefore;
         long soonNanos = SOON.toNanos();
 
-        Pending(long number, Call<R> call, long now) {
+        Pending(long number, Call<R> call) {
             this.number = number;
             this.call = call;
-            this.expiresAtNanos = now + call.deadline().toNanos();
+            this.expiresAtNanos = call.beganNanos() + call.deadline().toNanos();
         }
     }
 
@@ -104,17 +104,21 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
     private final Doors doors;
     private final Map<ActorRef<RecordDoor.Message>, Parcels<Item>> outgoing = new LinkedHashMap<>();
     private final Executor callbacks;
+    private final DirectReads directReads;
     private final long resendAfterNanos;
     private final Map<Long, Pending<?>> pending = new LinkedHashMap<>();
     private long lastNumber;
     private long hurryUntilNanos = System.nanoTime();
 
     static Behavior<Message> create(
-            ActorRef<ShardingEnvelope<RecordEntity.Command>> region, Executor callbacks, Duration resendAfter) {
+            ActorRef<ShardingEnvelope<RecordEntity.Command>> region,
+            Executor callbacks,
+            DirectReads directReads,
+            Duration resendAfter) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(Tick.TICK, TICK);
             timers.startTimerWithFixedDelay(Look.LOOK, LOOK);
-            return new RecordGateway(context, region, callbacks, resendAfter);
+            return new RecordGateway(context, region, callbacks, directReads, resendAfter);
         }));
     }
 
@@ -122,10 +126,12 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
             ActorContext<Message> context,
             ActorRef<ShardingEnvelope<RecordEntity.Command>> region,
             Executor callbacks,
+            DirectReads directReads,
             Duration resendAfter) {
         super(context);
         this.region = region;
         this.callbacks = callbacks;
+        this.directReads = directReads;
         this.resendAfterNanos = resendAfter.toNanos();
         this.fences = FencedShards.get(context.getSystem());
         this.replies = context.messageAdapter(Reply.class, Answer::new);
@@ -163,7 +169,7 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
 
     private Behavior<Message> onSubmit(Submit submit) {
         long now = System.nanoTime();
-        Pending<?> call = new Pending<>(++lastNumber, submit.call(), now);
+        Pending<?> call = new Pending<>(++lastNumber, submit.call());
         pending.put(call.number, call);
         send(call, now);
         return this;
@@ -218,6 +224,7 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
 
     private Behavior<Message> onTick() {
         long now = System.nanoTime();
+        directReads.handOver(resendAfterNanos, read -> onSubmit(new Submit(read)));
         for (Pending<?> call : List.copyOf(pending.values())) {
             if (now - call.expiresAtNanos >= 0) {
                 expire(call);

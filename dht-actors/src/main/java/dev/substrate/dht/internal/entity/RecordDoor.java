@@ -45,19 +45,22 @@ public final class RecordDoor extends AbstractBehavior<RecordDoor.Message> {
     private record AskerGone(ActorRef<ReplyCollector.Replies> asker) implements Message {}
 
     private final ActorRef<ShardingEnvelope<RecordEntity.Command>> region;
+    private final LiveRecords live;
 
     /** Who collects the replies to each gateway. */
     private final Map<ActorRef<ReplyCollector.Replies>, ActorRef<RecordEntity.Reply>> collectors = new HashMap<>();
 
-    private RecordDoor(ActorContext<Message> context, ActorRef<ShardingEnvelope<RecordEntity.Command>> region) {
+    private RecordDoor(
+            ActorContext<Message> context, ActorRef<ShardingEnvelope<RecordEntity.Command>> region, LiveRecords live) {
         super(context);
         this.region = region;
+        this.live = live;
         context.getSystem().receptionist().tell(Receptionist.register(KEY, context.getSelf()));
     }
 
     /** Returns the behaviour. */
-    public static Behavior<Message> create(ActorRef<ShardingEnvelope<RecordEntity.Command>> region) {
-        return Behaviors.setup(context -> new RecordDoor(context, region));
+    public static Behavior<Message> create(ActorRef<ShardingEnvelope<RecordEntity.Command>> region, LiveRecords live) {
+        return Behaviors.setup(context -> new RecordDoor(context, region, live));
     }
 
     @Override
@@ -70,11 +73,22 @@ public final class RecordDoor extends AbstractBehavior<RecordDoor.Message> {
 
     private Behavior<Message> onQuestions(Questions questions) {
         ActorRef<RecordEntity.Reply> collector = collectors.computeIfAbsent(questions.replyTo(), this::collectorFor);
-        for (Item item : questions.items()) {
-            region.tell(new ShardingEnvelope<>(
-                    item.record(), new RecordEntity.Question(item.call(), item.operation(), collector)));
-        }
+        questions.items().forEach(item -> answer(item, collector));
         return this;
+    }
+
+    private void answer(Item item, ActorRef<RecordEntity.Reply> collector) {
+        Runnable askTheRecord = () -> region.tell(new ShardingEnvelope<>(
+                item.record(), new RecordEntity.Question(item.call(), item.operation(), collector)));
+        boolean answered = item.operation() instanceof Operation.Read read
+                && live.read(
+                        item.record(),
+                        read.confirmed(),
+                        version -> collector.tell(new RecordEntity.Current(item.call(), version)),
+                        askTheRecord);
+        if (!answered) {
+            askTheRecord.run();
+        }
     }
 
     private Behavior<Message> onAskerGone(AskerGone gone) {

@@ -2,6 +2,8 @@ package dev.substrate.dht.internal.entity;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.PreRestart;
 import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -144,6 +146,9 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
     private final String uri;
     private final RecordId id;
 
+    /** Under which epoch it was recovered. */
+    private long epoch;
+
     /** Returns the behaviour of the record that sharding has named by its URI. */
     public static Behavior<Command> create(EntityContext<Command> entity, RecordHost host) {
         String uri = entity.getEntityId();
@@ -201,6 +206,8 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.instance(), this::onRecovered)
                 .onSignal(RecoveryFailed.class, (state, failed) -> onNotRecovered(failed.getFailure()))
+                .onSignal(PreRestart.class, (state, restart) -> host.live().hide(uri, this))
+                .onSignal(PostStop.class, (state, stop) -> host.live().hide(uri, this))
                 .build();
     }
 
@@ -224,7 +231,8 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
             context.scheduleOnce(host.settings().damageRemembered(), context.getSelf(), Idle.IDLE);
         } else {
             host.troubles().sound(uri);
-            watchMemory((RecordState) stored);
+            epoch = fence.epoch();
+            show((RecordState) stored);
         }
     }
 
@@ -256,12 +264,14 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
      * again.
      */
     private ReplyEffect<StoredRecord> onExpired(RecordState state, Question question) {
+        RecordState next = state.expire(owner(state));
         return whenTheStoreTakesWrites(
                 question,
                 () -> Effect()
-                        .persist(state.expire(owner(state)))
+                        .persist(next)
                         .thenRun(written -> {
                             host.written(fence);
+                            show(next);
                             context.getSelf().tell(question);
                         })
                         .thenNoReply());
@@ -283,7 +293,7 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
                             .persist(next)
                             .thenRun(written -> {
                                 host.written(fence);
-                                watchMemory(next);
+                                show(next);
                             })
                             .thenReply(write.replyTo(), written -> acknowledgement(call, next.newestRequest(), false)));
         }
@@ -307,11 +317,15 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
 
     private ReplyEffect<StoredRecord> onTidy(RecordState state, Question tidy) {
         if (state.expired(host.now())) {
+            RecordState next = state.expire(owner(state));
             return whenTheStoreTakesWrites(
                     tidy,
                     () -> Effect()
-                            .persist(state.expire(owner(state)))
-                            .thenRun(written -> host.written(fence))
+                            .persist(next)
+                            .thenRun(written -> {
+                                host.written(fence);
+                                show(next);
+                            })
                             .thenReply(tidy.replyTo(), written -> new Tidied(tidy.call(), Tidying.EXPIRED)));
         }
         if (!state.purgeable(host.now(), host.tombstoneGrace(id))) {
@@ -354,9 +368,13 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
     private ReplyEffect<StoredRecord> whenTheStoreTakesWrites(
             Question question, Supplier<ReplyEffect<StoredRecord>> write) {
         Optional<String> busy = host.storeBusy();
-        return busy.isPresent()
-                ? Effect().reply(question.replyTo(), new Busy(question.call(), busy.get()))
-                : write.get();
+        if (busy.isPresent()) {
+            return Effect().reply(question.replyTo(), new Busy(question.call(), busy.get()));
+        }
+        // Who watches may see the new version before this actor hears that it is written. Whoever reads from now on
+        // waits.
+        host.live().hide(uri, this);
+        return write.get();
     }
 
     private ReplyEffect<StoredRecord> refuse(DamagedRecord damaged, Question question) {
@@ -383,12 +401,17 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
         return Effect().noReply();
     }
 
-    /** Sharding counts entities, not bytes: large ones leave the memory by themselves when nobody asks for them. */
-    private void watchMemory(RecordState state) {
+    /**
+     * Shows the present version to those who read without asking this actor. Not a large one: sharding counts entities, not
+     * bytes, so they leave the memory by themselves when nobody asks for them, and must hear of it while somebody does.
+     */
+    private void show(RecordState state) {
         String entity = state.entity();
         if (entity != null && entity.length() > host.settings().largeEntityChars()) {
+            host.live().hide(uri, this);
             context.setReceiveTimeout(host.settings().largeEntityIdle(), Idle.IDLE);
         } else {
+            host.live().show(uri, this, fence.shard(), epoch, RecordVersion.of(state));
             context.cancelReceiveTimeout();
         }
     }

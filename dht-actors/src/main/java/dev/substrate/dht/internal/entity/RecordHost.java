@@ -31,10 +31,16 @@ public final class RecordHost {
     private final RecordArchive archive;
     private final Retention retention;
     private final WakeUps wakeUps;
+    private final LiveRecords live;
 
     /** Gathers it. */
     public RecordHost(
-            ActorSystem<?> system, Clock clock, RecordSettings settings, RecordArchive archive, WakeUps wakeUps) {
+            ActorSystem<?> system,
+            Clock clock,
+            RecordSettings settings,
+            RecordArchive archive,
+            WakeUps wakeUps,
+            LiveRecords live) {
         this.info = NodeInfo.of(system);
         this.address = Cluster.get(system).selfMember().address().toString();
         this.fences = FencedShards.get(system);
@@ -42,6 +48,7 @@ public final class RecordHost {
         this.settings = settings;
         this.archive = archive;
         this.wakeUps = wakeUps;
+        this.live = live;
         this.retention = new Retention(
                 settings.requestsRememberedMax(), settings.requestsRememberedFor(), archive != RecordArchive.NONE);
         this.troubles = new TroubleLog(LoggerFactory.getLogger(RecordEntity.class), clock);
@@ -57,6 +64,10 @@ public final class RecordHost {
 
     TroubleLog troubles() {
         return troubles;
+    }
+
+    LiveRecords live() {
+        return live;
     }
 
     /** Returns the name of the bound that the store has reached, if it would refuse a write now. */
