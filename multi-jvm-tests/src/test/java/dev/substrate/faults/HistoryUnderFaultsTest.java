@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Clients read and write through all nodes while owners are stopped, woken and killed; afterwards one order must explain
- * all that they saw. The system property {@value #PAUSE} makes the pauses longer than the 8 s that they last by default.
+ * all that they saw. The system property {@value #PAUSE} makes the pauses longer than the 8 s that they last by default, and
+ * {@value #OPERATIONS} the histories, of which each part is 700 operations.
  */
 @Tag("cluster")
 @ClusterTest(nodes = 3)
@@ -26,7 +27,8 @@ class HistoryUnderFaultsTest {
     private static final String PAUSE = "substrate.faults.pause.seconds";
     private static final Duration RECOVERED_WITHIN = Duration.ofSeconds(60);
     private static final int RECORDS = 5;
-    private static final int OPERATIONS_BETWEEN_FAULTS = 1_500;
+    private static final String OPERATIONS = "substrate.faults.operations";
+    private static final int OPERATIONS_BETWEEN_FAULTS = Integer.getInteger(OPERATIONS, 700);
 
     @Test
     void oneOrderExplainsAllThatWasSeenWhileAnOwnerWasPaused(TestCluster cluster) throws Exception {
