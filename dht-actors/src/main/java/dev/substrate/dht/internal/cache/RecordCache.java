@@ -88,7 +88,8 @@ public final class RecordCache {
         this.nanoTime = nanoTime;
         this.followings = new AtomicReferenceArray<>(numberOfShards);
         // One weight holds both bounds: an entry weighs at least what each may have if there are as many as may be.
-        long share = caching.entriesMax() == 0 ? 1 : caching.charsMax() / caching.entriesMax();
+        long entriesMax = Math.max(1, caching.entriesMax());
+        long share = (caching.charsMax() + entriesMax - 1) / entriesMax;
         this.slots = Caffeine.newBuilder()
                 .maximumWeight(caching.entriesMax() == 0 ? 0 : caching.charsMax())
                 .weigher((String uri, Slot slot) -> (int) Math.max(share, uri.length() + chars(slot)))

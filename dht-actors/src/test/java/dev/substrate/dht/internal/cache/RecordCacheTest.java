@@ -7,7 +7,11 @@ import dev.substrate.dht.internal.cache.RecordCache.Bypass;
 import dev.substrate.dht.internal.cache.RecordCache.Hit;
 import dev.substrate.dht.internal.cache.RecordCache.Miss;
 import dev.substrate.dht.internal.entity.RecordVersion;
+import dev.substrate.record.RecordId;
+import dev.substrate.record.RecordUri;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RecordCacheTest {
@@ -169,6 +173,30 @@ class RecordCacheTest {
         off.readChanges();
         off.showChanges();
         assertThat(off.cache().find(OneRecord.ID)).isEqualTo(Bypass.BYPASS);
+    }
+
+    @Test
+    void asManyRecordsAndCharactersAreKeptAsMayBe() {
+        assertThat(keptOf(300, 10, "entries-max = 51, chars-max = 100000")).isEqualTo(51);
+        assertThat(keptOf(300, 1_000, "entries-max = 1000, chars-max = 30000")).isBetween(20, 30);
+        assertThat(keptOf(3, 40_000, "entries-max = 1000, chars-max = 30000")).isZero();
+    }
+
+    /** Reads records of a size through a cache, and returns how many of them it has. */
+    private static int keptOf(int records, int chars, String settings) {
+        OneRecord bounded = new OneRecord("substrate.record.cache { staleness-max = 2s, " + settings + " }");
+        bounded.cache().find(OneRecord.ID);
+        bounded.readChanges();
+        bounded.showChanges();
+        RecordVersion version = bounded.write("\"" + "x".repeat(chars - 2) + "\"", null);
+        List<RecordId> ids = IntStream.range(0, records)
+                .mapToObj(i -> RecordId.global(new RecordUri("user", "u" + i)))
+                .toList();
+        for (RecordId id : ids) {
+            bounded.cache().answered((Miss) bounded.cache().find(id), version);
+        }
+        return (int)
+                ids.stream().filter(id -> bounded.cache().holds(id.toString())).count();
     }
 
     @Test
