@@ -40,6 +40,8 @@ public record RecordSettings(
         int localScanAtOnceMax,
         Duration versionsKeptFor,
         Watching watching,
+        Following following,
+        Caching caching,
         Map<String, TypeSettings> types) {
 
     /**
@@ -68,6 +70,42 @@ public record RecordSettings(
                     record.getInt("watch-page-rows-max"),
                     record.getInt("watch-reads-at-once-max"),
                     record.getInt("watch-records-remembered-max"));
+        }
+    }
+
+    /**
+     * How changes of shards are followed.
+     *
+     * @param pageRowsMax how many rows are read at a time
+     * @param readsAtOnceMax how many shards are read at a time
+     * @param restMin how long a shard is left alone after it was read
+     */
+    public record Following(int pageRowsMax, int readsAtOnceMax, Duration restMin) {
+
+        static Following of(Config record) {
+            return new Following(
+                    record.getInt("change-page-rows-max"),
+                    record.getInt("change-reads-at-once-max"),
+                    record.getDuration("change-rest-min"));
+        }
+    }
+
+    /**
+     * What a node keeps of the records that it has read.
+     *
+     * @param entriesMax how many records at most; 0 for none
+     * @param charsMax how many characters of entities at most
+     * @param stalenessMax how old what is answered may be
+     * @param ageMax how long a record is kept of which nothing is heard
+     */
+    public record Caching(int entriesMax, int charsMax, Duration stalenessMax, Duration ageMax) {
+
+        static Caching of(Config cache) {
+            return new Caching(
+                    cache.getInt("entries-max"),
+                    cache.getInt("chars-max"),
+                    cache.getDuration("staleness-max"),
+                    cache.getDuration("age-max"));
         }
     }
 
@@ -113,6 +151,8 @@ public record RecordSettings(
                 record.getInt("local-scan-at-once-max"),
                 record.getDuration("versions-kept-for"),
                 Watching.of(record),
+                Following.of(record),
+                Caching.of(record.getConfig("cache")),
                 types(record.getConfig("types")));
     }
 

@@ -13,6 +13,11 @@ import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import dev.substrate.dht.internal.RecordSettings;
+import dev.substrate.dht.internal.cache.RecordCache;
+import dev.substrate.dht.internal.change.ChangeFeed;
+import dev.substrate.dht.internal.change.ShardFeeds;
+import dev.substrate.dht.internal.change.ShardInterests;
+import dev.substrate.dht.internal.change.WakeUps;
 import dev.substrate.dht.internal.entity.LiveRecords;
 import dev.substrate.dht.internal.entity.RecordDoor;
 import dev.substrate.dht.internal.entity.RecordEntity;
@@ -21,7 +26,6 @@ import dev.substrate.dht.internal.scan.LocalScanner;
 import dev.substrate.dht.internal.scan.RowHandler;
 import dev.substrate.dht.internal.scan.ScanReport;
 import dev.substrate.dht.internal.watch.RecordWatches;
-import dev.substrate.dht.internal.watch.WakeUps;
 import dev.substrate.fence.FencedShards;
 import dev.substrate.metrics.NodeMeters;
 import dev.substrate.node.NodeInfo;
@@ -42,6 +46,7 @@ public final class RecordClients implements Extension {
     private final RecordTypes types;
     private final DhtClient dht;
     private final RecordWatches watches;
+    private final ChangeFeed changes;
     private final RecordScan scan;
     private final ExecutionContextExecutor callbacks;
 
@@ -62,12 +67,18 @@ public final class RecordClients implements Extension {
                 "record-gateway",
                 Props.empty());
         system.systemActorOf(RecordDoor.create(region, live), "record-door", Props.empty());
+        ActorRef<ShardInterests.Message> interests =
+                system.systemActorOf(ShardInterests.create(wakeUps), "record-interests", Props.empty());
+        changes = new ChangeFeed(system.systemActorOf(
+                ShardFeeds.create(fences.store(), interests, following(settings), System::nanoTime),
+                "record-changes",
+                Props.empty()));
         RecordCalls calls = new RecordCalls(gateway, directReads, settings.callsMax());
         watches = new RecordWatches(
                 system,
                 fences,
                 settings,
-                wakeUps,
+                interests,
                 Clock.systemUTC(),
                 id -> calls.submit(new ReadCall(id, true, settings.requestDeadline())));
         dht = new DhtClient(
@@ -76,6 +87,7 @@ public final class RecordClients implements Extension {
                 settings,
                 calls,
                 new WatchRunner(system, watches),
+                cache(system),
                 system.scheduler(),
                 callbacks,
                 NodeMeters.get(system).registry());
@@ -122,6 +134,11 @@ public final class RecordClients implements Extension {
         return watches;
     }
 
+    /** Returns what changes in shards, for those on this node who follow them. */
+    public ChangeFeed changes() {
+        return changes;
+    }
+
     /** Returns the scans of the cluster. */
     public RecordScan scan() {
         return scan;
@@ -130,6 +147,24 @@ public final class RecordClients implements Extension {
     /** Returns the pool on which stages complete, and where work may be done for callers. */
     public Executor callbacks() {
         return callbacks;
+    }
+
+    private RecordCache cache(ActorSystem<?> system) {
+        FencedShards fences = FencedShards.get(system);
+        return new RecordCache(
+                settings,
+                changes,
+                fences.numberOfShards(),
+                uri -> fences.shardOf(RecordEntity.KEY.name(), uri).shard(),
+                Clock.systemUTC(),
+                System::nanoTime,
+                callbacks,
+                NodeMeters.get(system).registry());
+    }
+
+    private static ShardFeeds.Pace following(RecordSettings settings) {
+        RecordSettings.Following following = settings.following();
+        return new ShardFeeds.Pace(following.pageRowsMax(), following.readsAtOnceMax(), following.restMin());
     }
 
     private static final class Id extends AbstractExtensionId<RecordClients> {
