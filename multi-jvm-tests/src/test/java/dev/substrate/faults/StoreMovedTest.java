@@ -42,8 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StoreMovedTest {
 
     /** Tombstones of this type are purged at once, of all others never. */
-    private static final String PURGING = "substrate.record { local-scan-interval = 100ms"
-            + ", types.brief.tombstone-grace = 1ms }";
+    private static final String PURGING =
+            "substrate.record { local-scan-interval = 100ms" + ", types.brief.tombstone-grace = 1ms }";
 
     private static final int RECORDS = 90;
     private static final int HOT = 8;
@@ -75,7 +75,12 @@ class StoreMovedTest {
 
         String dir = folder.resolve("moved").toString();
         CommandProcess export = CommandProcess.start(
-                folder, "store", "export", dir, "--url", cluster.node(1).httpUri().toString());
+                folder,
+                "store",
+                "export",
+                dir,
+                "--url",
+                cluster.node(1).httpUri().toString());
         cluster.node(3).kill();
         await().atMost(Duration.ofMinutes(2)).until(() -> !export.isAlive());
         writing.set(false);
@@ -93,12 +98,17 @@ class StoreMovedTest {
                 Versioned<Json> hot = done(dht.get(hot(i))).orElseThrow();
                 assertThat(hot.version()).isGreaterThanOrEqualTo(before.get(i));
                 assertThat(hot.value().text()).isEqualTo(Long.toString(hot.version()));
-                assertThat(done(dht.put(hot(i), new Json("\"new\""), WriteOptions.none().ifVersion(hot.version())))
+                assertThat(done(dht.put(
+                                        hot(i),
+                                        new Json("\"new\""),
+                                        WriteOptions.none().ifVersion(hot.version())))
                                 .orThrow()
                                 .version())
                         .isEqualTo(hot.version() + 1);
             }
-            assertThat(done(dht.putIfAbsent(key("brief", "purged"), new Json("1"))).orThrow().version())
+            assertThat(done(dht.putIfAbsent(key("brief", "purged"), new Json("1")))
+                            .orThrow()
+                            .version())
                     .isGreaterThan(purged);
             assertThat(CommandProcess.run(folder, "store", "import", dir, "--url", target.url()))
                     .contains("restored 0 /");
@@ -118,8 +128,7 @@ class StoreMovedTest {
                     folder, "store", "export", dir.toString(), "--part-size", "1", "--url", source.url());
             await().atMost(SOON).until(() -> Files.exists(dir.resolve("part-000002.jsonl.gz")) || !export.isAlive());
             export.kill();
-            CommandProcess.run(
-                    folder, "store", "export", dir.toString(), "--part-size", "1", "--url", source.url());
+            CommandProcess.run(folder, "store", "export", dir.toString(), "--part-size", "1", "--url", source.url());
         }
         cluster.awaitReady();
         String url = cluster.node(1).httpUri().toString();
@@ -160,7 +169,8 @@ class StoreMovedTest {
             }
             if (i % 6 == 0) {
                 assertThat(node.http()
-                                .send(HttpRequest.newBuilder(node.httpUri().resolve(path)).DELETE())
+                                .send(HttpRequest.newBuilder(node.httpUri().resolve(path))
+                                        .DELETE())
                                 .statusCode())
                         .isEqualTo(204);
             }
@@ -178,9 +188,12 @@ class StoreMovedTest {
             }
             return done(dht.delete(key)).orThrow().version();
         });
-        cluster.await("the tombstone is purged", SOON, () -> cluster.node(1)
-                .call(context -> done(Records.on(context.node()).head(key("brief", "purged")))
-                        .isEmpty()));
+        cluster.await(
+                "the tombstone is purged",
+                SOON,
+                () -> cluster.node(1)
+                        .call(context -> done(Records.on(context.node()).head(key("brief", "purged")))
+                                .isEmpty()));
         return version;
     }
 
@@ -189,8 +202,10 @@ class StoreMovedTest {
             for (int i = 0; i < HOT; i++) {
                 int number = i;
                 long version = node.call(context -> {
-                    WriteOutcome<Json> outcome = done(Records.on(context.node()).update(hot(number), current -> new Json(
-                            "" + (current == null ? 1 : current.version() + 1))));
+                    WriteOutcome<Json> outcome = done(Records.on(context.node())
+                            .update(
+                                    hot(number),
+                                    current -> new Json("" + (current == null ? 1 : current.version() + 1))));
                     return outcome instanceof WriteOutcome.Written<Json> written ? written.version() : 0L;
                 });
                 acknowledged.accumulateAndGet(i, version, Math::max);
@@ -225,9 +240,9 @@ class StoreMovedTest {
         Map<String, Seen> seen = new LinkedHashMap<>();
         for (String path : paths) {
             HttpResponse<String> answer = client.send(
-                    HttpRequest.newBuilder(URI.create(url + path)).build(),
-                    HttpResponse.BodyHandlers.ofString());
-            Map<String, List<String>> headers = new LinkedHashMap<>(answer.headers().map());
+                    HttpRequest.newBuilder(URI.create(url + path)).build(), HttpResponse.BodyHandlers.ofString());
+            Map<String, List<String>> headers =
+                    new LinkedHashMap<>(answer.headers().map());
             headers.keySet().removeIf(name -> !name.startsWith("substrate-") && !name.equals("etag"));
             assertThat(headers).hasSizeGreaterThanOrEqualTo(9);
             seen.put(path, new Seen(answer.statusCode(), headers, answer.body()));

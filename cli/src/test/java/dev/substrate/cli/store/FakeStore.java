@@ -138,7 +138,8 @@ final class FakeStore implements AutoCloseable {
         String outcome = outcomeOfAll;
         if (outcome.isEmpty()) {
             boolean newer = there == null
-                    || JsonDocument.parse(there.getBytes(StandardCharsets.UTF_8)).number("version")
+                    || JsonDocument.parse(there.getBytes(StandardCharsets.UTF_8))
+                                    .number("version")
                             < parsed.number("version");
             if (newer) {
                 lines.put(parsed.text("id"), line);

@@ -55,8 +55,7 @@ class StoreMoveTest {
         assertThat(ok(export())).isEqualTo("records 21 / tombstones 1 / damaged 0 / parts 3 / bytes " + bytes() + "\n");
         assertThat(ok(verify())).isEqualTo("lines 22 / parts 3 / faults 0\n");
 
-        assertThat(ok(restore()))
-                .isEqualTo("restored 22 / kept 0 / differs 0 / purged 0 / refused 0 / damaged 0\n");
+        assertThat(ok(restore())).isEqualTo("restored 22 / kept 0 / differs 0 / purged 0 / refused 0 / damaged 0\n");
 
         assertThat(target.lines()).isEqualTo(source.lines());
         assertThat(target.purged()).isEqualTo(9);
@@ -160,7 +159,8 @@ class StoreMoveTest {
         restore("--progress", progress.toString());
         assertThat(progress).exists();
         try (FakeStore other = new FakeStore("other")) {
-            assertThat(ok(restoreInto(other, "--progress", progress.toString()))).startsWith("restored 22 /");
+            assertThat(ok(restoreInto(other, "--progress", progress.toString())))
+                    .startsWith("restored 22 /");
         }
     }
 
@@ -213,7 +213,10 @@ class StoreMoveTest {
         Path manifest = dir.resolve("manifest.json");
         String text = Files.readString(manifest);
         for (String changed : List.of(
-                text.replace("\"purged\":9", "\"purged\":8"), text.replace("\"sha256\":\"", "\"sha256\":\"0"), "{}", "")) {
+                text.replace("\"purged\":9", "\"purged\":8"),
+                text.replace("\"sha256\":\"", "\"sha256\":\"0"),
+                "{}",
+                "")) {
             Files.writeString(manifest, changed);
             for (Run run : List.of(verify(), restore(), export())) {
                 assertThat(run.exitCode()).as(changed).isEqualTo(1);
