@@ -8,11 +8,15 @@ import dev.substrate.dht.internal.transfer.StoreLine.BadLineException;
 import dev.substrate.fence.FencedShards;
 import dev.substrate.fence.ShardKey;
 import dev.substrate.record.RecordDamagedException;
+import dev.substrate.record.RecordId;
+import dev.substrate.record.RecordUri;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -49,6 +53,9 @@ public final class StoreImport {
         }
     }
 
+    /** So many names hit all shards, but for the one of the lowest of all hashes, which a single name can be in. */
+    private static final int PROBES_PER_SHARD_MAX = 1_000;
+
     private final FencedShards fences;
     private final DhtClient dht;
     private final EntityText entityText;
@@ -80,15 +87,32 @@ public final class StoreImport {
 
     /**
      * Lets names that are not there begin above a version, in every shard. Owners of shards that this concerns lose them for a
-     * moment, so that they look anew. To be repeated if it fails.
+     * moment, so that they look anew; it ends when they have. To be repeated if it fails.
      *
      * @return how many shards it concerned
      */
     public CompletionStage<Integer> beginAbove(long version) {
-        return beginAbove(
-                version,
-                ShardKey.all(RecordEntity.KEY.name(), fences.numberOfShards()).iterator(),
-                0);
+        List<ShardKey> shards = ShardKey.all(RecordEntity.KEY.name(), fences.numberOfShards());
+        return beginAbove(version, shards.iterator(), 0)
+                .thenCompose(concerned -> ownersHaveLooked().thenApply(looked -> concerned));
+    }
+
+    /**
+     * Asks each owner for a record that is not there. Who answers has confirmed its epoch, and so took the shard after the number
+     * was raised. Otherwise an owner that does not know yet could begin a name below, and its write, though not acknowledged,
+     * could stay: on some engines it is in the store when it turns out that the epoch has passed.
+     */
+    private CompletionStage<Void> ownersHaveLooked() {
+        Map<ShardKey, RecordId> ofShards = new HashMap<>();
+        for (int i = 0;
+                ofShards.size() < fences.numberOfShards() && i < PROBES_PER_SHARD_MAX * fences.numberOfShards();
+                i++) {
+            RecordId probe = RecordId.global(new RecordUri("substrate", "purged-" + i));
+            ofShards.putIfAbsent(fences.shardOf(RecordEntity.KEY.name(), probe.toString()), probe);
+        }
+        return CompletableFuture.allOf(ofShards.values().stream()
+                .map(probe -> dht.version(probe, true).toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     private CompletionStage<Integer> beginAbove(long version, Iterator<ShardKey> shards, int concerned) {
