@@ -21,6 +21,10 @@ import dev.substrate.cli.record.WhereCommand;
 import dev.substrate.cli.seed.ApplyCommand;
 import dev.substrate.cli.seed.PlanCommand;
 import dev.substrate.cli.seed.SeedCommand;
+import dev.substrate.cli.store.StoreCommand;
+import dev.substrate.cli.store.StoreExportCommand;
+import dev.substrate.cli.store.StoreImportCommand;
+import dev.substrate.cli.store.StoreVerifyCommand;
 import dev.substrate.cli.terminal.Durations;
 import dev.substrate.cli.terminal.ExitCode;
 import dev.substrate.cli.terminal.Shell;
@@ -90,6 +94,10 @@ public final class Main {
                         .addSubcommand(new ExportCommand(shell))
                         .addSubcommand(new WhereCommand(shell))
                         .addSubcommand(new HousekeepingCommand(shell)))
+                .addSubcommand(new CommandLine(new StoreCommand())
+                        .addSubcommand(new StoreExportCommand(shell))
+                        .addSubcommand(new StoreImportCommand(shell))
+                        .addSubcommand(new StoreVerifyCommand(shell)))
                 .addSubcommand(new CommandLine(new SeedCommand())
                         .addSubcommand(new PlanCommand(shell))
                         .addSubcommand(new ApplyCommand(shell)));

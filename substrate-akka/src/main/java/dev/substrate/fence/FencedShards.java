@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -124,6 +125,16 @@ public final class FencedShards implements Extension {
      */
     public CompletionStage<Long> takeOver(ShardKey shard) {
         return take(shard, owner, loss -> {});
+    }
+
+    /**
+     * Does something in the store under the next epoch of a shard, which nobody holds. Whoever owns the shard finds out at its
+     * next write or confirmation, and takes it anew: what it knows of the shard it then reads again.
+     *
+     * @param operation what to do under the epoch
+     */
+    public <T> CompletionStage<T> betweenOwners(ShardKey shard, LongFunction<? extends CompletionStage<T>> operation) {
+        return admitted.thenCompose(now -> store.raiseEpoch(shard, owner)).thenCompose(operation::apply);
     }
 
     /** Gives a shard up that was taken under an epoch: this node then neither writes to it nor answers for it. */

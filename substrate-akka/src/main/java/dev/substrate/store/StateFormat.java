@@ -22,6 +22,8 @@ public interface StateFormat<S> {
      * @param modified when this version was written, or null for the time of this write
      * @param headers a JSON object
      * @param entity JSON, or null for a tombstone
+     * @param version the version of the state if it need not be the next one, since it came from elsewhere; 0 for the next one. An
+     *     entity that jumps ahead must stop after the write: what it counts is not what the store holds
      * @param keptFor how long this version is kept when newer ones took its place, for {@link VersionStore}; zero for not at all
      */
     record Document(
@@ -31,6 +33,7 @@ public interface StateFormat<S> {
             @Nullable Instant modified,
             String headers,
             @Nullable String entity,
+            long version,
             Duration keptFor) {
 
         /** The part of a row of which only the newest version is kept. */
@@ -41,7 +44,7 @@ public interface StateFormat<S> {
                 @Nullable Instant modified,
                 String headers,
                 @Nullable String entity) {
-            this(type, tombstone, created, modified, headers, entity, Duration.ZERO);
+            this(type, tombstone, created, modified, headers, entity, 0, Duration.ZERO);
         }
     }
 

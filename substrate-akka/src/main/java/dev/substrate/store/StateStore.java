@@ -24,6 +24,15 @@ public interface StateStore {
         return write(row, Duration.ZERO);
     }
 
+    /**
+     * Writes a version of a row that came from elsewhere, and that need not be the next one: any above the stored one, or if
+     * there is no row, any above what was purged in the shard. Otherwise it is a {@link #write(StateRow, Duration)}.
+     *
+     * @return completed when the row is durable and its epoch was still current afterwards; failed with
+     *     {@link StoreException.Kind#VERSION_CONFLICT} by a store that notices that the version is not above
+     */
+    CompletionStage<Void> restore(StateRow row, Duration keptFor);
+
     /** Reads the row of an entity; sees every write that was acknowledged before the call. */
     CompletionStage<Optional<StateRow>> read(ShardKey shard, String uri);
 
@@ -46,6 +55,14 @@ public interface StateStore {
      *     a store need not notice that, since the owner of the shard knows
      */
     CompletionStage<Void> purge(ShardKey shard, long epoch, String uri, long version);
+
+    /**
+     * Raises the highest version that was purged in a shard, for names that were purged elsewhere. A lower one changes nothing.
+     * An owner asks for it once for each epoch, so the epoch is to be one under which nothing was recovered yet.
+     *
+     * @param epoch the epoch under which the caller has taken the shard
+     */
+    CompletionStage<Void> raisePurged(ShardKey shard, long epoch, long version);
 
     /**
      * Returns the highest version that was purged in a shard; 0 if none was. Whoever finds no row, and then asks this, gets

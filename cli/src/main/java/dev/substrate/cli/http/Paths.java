@@ -15,6 +15,15 @@ public final class Paths {
     /** A node's pass over the records that it owns. */
     public static final String HOUSEKEEPING = "/api/v1/housekeeping";
 
+    /** Which store the nodes share. */
+    public static final String STORE = "/api/v1/store";
+
+    /** All records of the store, out and in. */
+    public static final String STORE_RECORDS = STORE + "/records";
+
+    /** The versions that new names begin above. */
+    public static final String STORE_PURGED = STORE + "/purged";
+
     private static final String RECORDS = "/api/v1/records";
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
@@ -59,6 +68,11 @@ public final class Paths {
                 + (prefix.isEmpty() ? "" : "&prefix=" + encoded(prefix))
                 + "&limit=" + limit
                 + (cursor.isEmpty() ? "" : "&cursor=" + encoded(cursor));
+    }
+
+    /** Returns the path and query of a page of the whole store; an empty cursor is left out. */
+    public static String storePage(int limit, String cursor) {
+        return STORE_RECORDS + "?limit=" + limit + (cursor.isEmpty() ? "" : "&cursor=" + encoded(cursor));
     }
 
     private static String path(RecordUri uri) {

@@ -4,7 +4,9 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Lines are written down when they fail, which is nearly but not quite in their order in the file. Safe for use by several
  * threads.
  */
-final class FailureReport implements Closeable {
+public final class FailureReport implements Closeable {
 
     private final Path preferred;
     private final Path otherwise;
+    private final OpenOption[] options;
     private @Nullable Writer writer;
     private @Nullable Path file;
 
@@ -28,11 +31,28 @@ final class FailureReport implements Closeable {
      * @param otherwise where to write it if that cannot be written
      */
     FailureReport(Path preferred, Path otherwise) {
-        this.preferred = preferred;
-        this.otherwise = otherwise;
+        this(preferred, otherwise, false);
     }
 
-    synchronized void add(long line, String reason) throws IOException {
+    /**
+     * Makes a report that perhaps goes on after what is there.
+     *
+     * @param preferred where to write it
+     * @param otherwise where to write it if that cannot be written
+     * @param goesOn whether it is added to what is there
+     */
+    public FailureReport(Path preferred, Path otherwise, boolean goesOn) {
+        this.preferred = preferred;
+        this.otherwise = otherwise;
+        this.options = goesOn
+                ? new OpenOption[] {StandardOpenOption.CREATE, StandardOpenOption.APPEND}
+                : new OpenOption[] {
+                    StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE
+                };
+    }
+
+    /** Writes a failure down. */
+    public synchronized void add(long line, String reason) throws IOException {
         if (writer == null) {
             open();
         }
@@ -43,16 +63,16 @@ final class FailureReport implements Closeable {
     }
 
     /** Returns where the report is, if there is one. */
-    synchronized Optional<Path> file() {
+    public synchronized Optional<Path> file() {
         return Optional.ofNullable(file);
     }
 
     private void open() throws IOException {
         try {
-            writer = Files.newBufferedWriter(preferred);
+            writer = Files.newBufferedWriter(preferred, options);
             file = preferred;
         } catch (IOException e) {
-            writer = Files.newBufferedWriter(otherwise);
+            writer = Files.newBufferedWriter(otherwise, options);
             file = otherwise;
         }
     }

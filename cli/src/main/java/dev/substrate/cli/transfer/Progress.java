@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param elapsed the time it took
  * @param noun what is counted
  */
-record Progress(long items, long bytesDone, long bytesAll, Duration elapsed, String noun) {
+public record Progress(long items, long bytesDone, long bytesAll, Duration elapsed, String noun) {
 
     private static final int BAR_CHARS = 24;
 

@@ -29,6 +29,7 @@ public abstract class FencedStoreContract
                 SnapshotContract,
                 ChangeContract,
                 PurgeContract,
+                RestoreContract,
                 VersionContract,
                 OwnerContract,
                 LateWriteContract,

@@ -150,6 +150,12 @@ final class CassandraStore implements FencedStore {
         return writes.within(() -> stateWriter.write(row, keptUntil));
     }
 
+    /** As any other write: what orders them is their stamps, and that they follow each other is up to the owner. */
+    @Override
+    public CompletionStage<Void> restore(StateRow row, Duration keptFor) {
+        return write(row, keptFor);
+    }
+
     @Override
     public CompletionStage<Optional<StateRow>> read(ShardKey shard, String uri) {
         return reads.within(() -> stateReader.read(shard, uri));
@@ -174,6 +180,11 @@ final class CassandraStore implements FencedStore {
     @Override
     public CompletionStage<Void> purge(ShardKey shard, long epoch, String uri, long version) {
         return writes.within(() -> purges.purge(shard, epoch, uri, version));
+    }
+
+    @Override
+    public CompletionStage<Void> raisePurged(ShardKey shard, long epoch, long version) {
+        return writes.within(() -> purges.raise(shard, epoch, version));
     }
 
     @Override

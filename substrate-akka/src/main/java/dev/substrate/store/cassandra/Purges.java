@@ -37,10 +37,16 @@ final class Purges {
 
     /** Forgets, see {@link dev.substrate.store.StateStore#purge}. */
     CompletableFuture<Void> purge(ShardKey shard, long epoch, String uri, long version) {
-        return cql.write(keep.bind(shard.entityType(), shard.shard(), version, epoch, stamps.next(shard, epoch)))
-                .thenCompose(inStore -> confirmer.acknowledge(shard, epoch))
+        return raise(shard, epoch, version)
                 .thenCompose(owner -> settling.track(shard, uri, () -> delete(shard, epoch, uri)))
                 .thenCompose(deleted -> confirmer.acknowledge(shard, epoch));
+    }
+
+    /** Keeps a version, see {@link dev.substrate.store.StateStore#raisePurged}. */
+    CompletableFuture<Void> raise(ShardKey shard, long epoch, long version) {
+        return cql.write(keep.bind(shard.entityType(), shard.shard(), version, epoch, stamps.next(shard, epoch)))
+                .thenCompose(inStore -> confirmer.acknowledge(shard, epoch))
+                .thenAccept(owner -> {});
     }
 
     /** Returns the highest, see {@link dev.substrate.store.StateStore#purgedVersion}. */

@@ -110,28 +110,31 @@ final class FencedDurableState implements DurableStateUpdateStore<Object> {
     }
 
     private Future<Done> write(EntityName name, long revision, StateFormat.Document document) {
+        long version = document.version() == 0 ? revision : document.version();
+        if (version < revision) {
+            return asScala(CompletableFuture.failedFuture(new IllegalStateException("Nothing was written: version "
+                    + version + " of '" + name + "' does not follow on the one before " + revision)));
+        }
         Instant now = clock.instant();
         int shard = ownership.shardOf(name).shard();
         return asScala(ownership
-                .write(
-                        name,
-                        revision,
-                        revision,
-                        epoch -> fences.store()
-                                .write(
-                                        new StateRow(
-                                                name.type(),
-                                                name.id(),
-                                                document.type(),
-                                                shard,
-                                                revision,
-                                                epoch,
-                                                document.tombstone(),
-                                                orElse(document.created(), now),
-                                                orElse(document.modified(), now),
-                                                document.headers(),
-                                                document.entity()),
-                                        document.keptFor()))
+                .write(name, revision, revision, epoch -> {
+                    StateRow row = new StateRow(
+                            name.type(),
+                            name.id(),
+                            document.type(),
+                            shard,
+                            version,
+                            epoch,
+                            document.tombstone(),
+                            orElse(document.created(), now),
+                            orElse(document.modified(), now),
+                            document.headers(),
+                            document.entity());
+                    return version == revision
+                            ? fences.store().write(row, document.keptFor())
+                            : fences.store().restore(row, document.keptFor());
+                })
                 .thenApply(written -> Done.getInstance()));
     }
 

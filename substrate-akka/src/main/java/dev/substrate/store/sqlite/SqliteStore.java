@@ -102,6 +102,11 @@ final class SqliteStore implements FencedStore {
     }
 
     @Override
+    public CompletionStage<Void> restore(StateRow row, Duration keptFor) {
+        return write(1, session -> session.states().restore(row, keptFor));
+    }
+
+    @Override
     public CompletionStage<Optional<StateRow>> read(ShardKey shard, String uri) {
         return ask(session -> session.states().read(shard.entityType(), uri));
     }
@@ -115,6 +120,11 @@ final class SqliteStore implements FencedStore {
     @Override
     public CompletionStage<Void> purge(ShardKey shard, long epoch, String uri, long version) {
         return write(1, session -> session.states().purge(shard, epoch, uri, version));
+    }
+
+    @Override
+    public CompletionStage<Void> raisePurged(ShardKey shard, long epoch, long version) {
+        return write(1, session -> session.states().raisePurged(shard, epoch, version));
     }
 
     @Override

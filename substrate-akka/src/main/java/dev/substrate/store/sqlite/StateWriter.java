@@ -22,6 +22,7 @@ final class StateWriter {
     private final VersionWriter versions;
     private final PreparedStatement insert;
     private final PreparedStatement update;
+    private final PreparedStatement jump;
     private final PreparedStatement delete;
     private final PreparedStatement raisePurged;
     private final PreparedStatement readPurged;
@@ -39,9 +40,11 @@ final class StateWriter {
         insert = connection.prepareStatement("INSERT INTO state"
                 + " (type,shard,version,epoch,change,tombstone,created,modified,headers,entity,entity_type,uri)"
                 + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (entity_type, uri) DO NOTHING");
-        update = connection.prepareStatement("UPDATE state SET"
+        String change = "UPDATE state SET"
                 + " type=?,shard=?,version=?,epoch=?,change=?,tombstone=?,created=?,modified=?,headers=?,entity=?"
-                + " WHERE entity_type=? AND uri=? AND version=?");
+                + " WHERE entity_type=? AND uri=? AND version";
+        update = connection.prepareStatement(change + "=?");
+        jump = connection.prepareStatement(change + "<=?");
         delete = connection.prepareStatement(
                 "DELETE FROM state WHERE entity_type=? AND uri=? AND version=? AND tombstone=1");
         raisePurged = connection.prepareStatement("INSERT INTO purged (entity_type,shard,version) VALUES (?,?,?)"
@@ -66,6 +69,25 @@ final class StateWriter {
         if (!written) {
             throw conflict(row.uri(), row.version() - 1);
         }
+        return written(row, change, keptFor);
+    }
+
+    /** Writes a version that came from elsewhere, see {@link dev.substrate.store.StateStore#restore}. */
+    Boolean restore(StateRow row, Duration keptFor) throws SQLException {
+        fences.check(row.shardKey(), row.epoch());
+        long change = lastChange() + 1;
+        boolean written = execute(jump, row, change)
+                || (row.version() > purgedVersion(row.shardKey()) && execute(insert, row, change));
+        if (!written) {
+            throw new StoreException(
+                    StoreException.Kind.VERSION_CONFLICT,
+                    "Nothing was written: version " + row.version() + " of '" + row.uri()
+                            + "' is not above what is stored, or was purged");
+        }
+        return written(row, change, keptFor);
+    }
+
+    private boolean written(StateRow row, long change, Duration keptFor) throws SQLException {
         if (!keptFor.isZero()) {
             versions.keep(row, change, keptFor);
         }
@@ -83,6 +105,16 @@ final class StateWriter {
         if (delete.executeUpdate() != 1) {
             throw conflict(uri, version);
         }
+        return raisePurged(shard, version);
+    }
+
+    /** Keeps a version of names that were purged elsewhere, see {@link dev.substrate.store.StateStore#raisePurged}. */
+    Boolean raisePurged(ShardKey shard, long epoch, long version) throws SQLException {
+        fences.check(shard, epoch);
+        return raisePurged(shard, version);
+    }
+
+    private boolean raisePurged(ShardKey shard, long version) throws SQLException {
         raisePurged.setString(1, shard.entityType());
         raisePurged.setInt(2, shard.shard());
         raisePurged.setLong(3, version);
@@ -107,7 +139,7 @@ final class StateWriter {
         statement.setString(10, row.entity());
         statement.setString(11, row.entityType());
         statement.setString(12, row.uri());
-        if (statement == update) {
+        if (statement != insert) {
             statement.setLong(13, row.version() - 1);
         }
         return statement.executeUpdate() == 1;

@@ -91,7 +91,7 @@ public final class RecordCache {
         long entriesMax = Math.max(1, caching.entriesMax());
         long share = (caching.charsMax() + entriesMax - 1) / entriesMax;
         this.slots = Caffeine.newBuilder()
-                .maximumWeight(caching.entriesMax() == 0 ? 0 : caching.charsMax())
+                .maximumWeight(share * caching.entriesMax())
                 .weigher((String uri, Slot slot) -> (int) Math.max(share, uri.length() + chars(slot)))
                 .expireAfterWrite(caching.ageMax())
                 .executor(executor)

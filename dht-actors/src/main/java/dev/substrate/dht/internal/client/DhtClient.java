@@ -10,8 +10,10 @@ import dev.substrate.dht.internal.cache.OwnWrite;
 import dev.substrate.dht.internal.cache.RecordCache;
 import dev.substrate.dht.internal.entity.EntityText;
 import dev.substrate.dht.internal.entity.RecordEntity.Owner;
+import dev.substrate.dht.internal.entity.RecordEntity.Restored;
 import dev.substrate.dht.internal.entity.RecordEntity.Tidying;
 import dev.substrate.dht.internal.entity.RecordVersion;
+import dev.substrate.dht.internal.rule.Restoration;
 import dev.substrate.dht.internal.rule.WriteRequest;
 import dev.substrate.dht.internal.rule.WriteRequest.Content;
 import dev.substrate.id.NodeId;
@@ -354,6 +356,14 @@ public final class DhtClient implements Dht {
     /** Has a record deleted if its time has come, or its tombstone purged if nobody can miss it any more. */
     public CompletionStage<Tidying> tidy(RecordId id) {
         return calls.submit(new TidyCall(id, settings.requestDeadline()));
+    }
+
+    /**
+     * Puts back a version that another store had, unless the record has come as far here. To be repeated if it fails; it fails with
+     * {@link RecordDamagedException} if that is of no use.
+     */
+    public CompletionStage<Restored> restore(RecordId id, Restoration version) {
+        return calls.submit(new RestoreCall(id, version, settings.requestDeadline()));
     }
 
     /** Reads a record as its class, as {@link #get} does. */

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the operations of this node to the owners of their records, again if need be, and matches the replies. Operations
@@ -295,10 +296,17 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
     }
 
     private static int chars(Item item) {
+        if (item.operation() instanceof Operation.Restore restore) {
+            return length(restore.version().entity()) + length(restore.version().deleted());
+        }
         return item.operation() instanceof Operation.Write write
                         && write.request().content() != null
                 ? write.request().content().entity().length()
                 : 0;
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
     }
 
     private long resendAfterNanos(long now) {

@@ -3,6 +3,7 @@ package dev.substrate.dht.internal.entity;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.substrate.dht.internal.rule.Restoration;
 import dev.substrate.dht.internal.rule.WriteRequest;
 
 /** What may be asked of a record. */
@@ -10,6 +11,7 @@ import dev.substrate.dht.internal.rule.WriteRequest;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Operation.Read.class, name = "r"),
     @JsonSubTypes.Type(value = Operation.Write.class, name = "w"),
+    @JsonSubTypes.Type(value = Operation.Restore.class, name = "p"),
     @JsonSubTypes.Type(value = Operation.Tidy.class, name = "t"),
     @JsonSubTypes.Type(value = Operation.Locate.class, name = "l")
 })
@@ -35,6 +37,9 @@ public sealed interface Operation {
             this(request, false);
         }
     }
+
+    /** Asks to put back a version that another store had. */
+    record Restore(Restoration version) implements Operation {}
 
     /** Asks to delete the record if its time has come, and to purge its tombstone if nobody can miss it any more. */
     record Tidy() implements Operation {}

@@ -25,6 +25,8 @@ import dev.substrate.dht.internal.rule.DamagedRecord;
 import dev.substrate.dht.internal.rule.Decision;
 import dev.substrate.dht.internal.rule.PastRequest;
 import dev.substrate.dht.internal.rule.RecordState;
+import dev.substrate.dht.internal.rule.Restoration;
+import dev.substrate.dht.internal.rule.RestoreDecision;
 import dev.substrate.dht.internal.rule.StoredRecord;
 import dev.substrate.fence.FenceLostException;
 import dev.substrate.node.CborMessage;
@@ -74,6 +76,7 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
         @JsonSubTypes.Type(value = Damaged.class, name = "d"),
         @JsonSubTypes.Type(value = Busy.class, name = "b"),
         @JsonSubTypes.Type(value = TryAgain.class, name = "a"),
+        @JsonSubTypes.Type(value = Restored.class, name = "p"),
         @JsonSubTypes.Type(value = Tidied.class, name = "t"),
         @JsonSubTypes.Type(value = Owner.class, name = "l")
     })
@@ -130,6 +133,25 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
 
     /** Nothing was done: this node does not own the record any more, or the store, for the reason given, cannot say. */
     public record TryAgain(long call, @Nullable String reason) implements Reply {}
+
+    /**
+     * What became of a version that was to be put back.
+     *
+     * @param version the version that the record has now; 0 if there is none
+     */
+    public record Restored(long call, Restoring done, long version) implements Reply {}
+
+    /** What was done about a version that was to be put back. */
+    public enum Restoring {
+        /** It was written. */
+        RESTORED,
+        /** The record has it already, or a newer one, or is gone as the version says. */
+        KEPT,
+        /** The record has this version with another content, and keeps it. */
+        DIFFERS,
+        /** This version of the name may have been here, and was purged: it was not written. */
+        PURGED
+    }
 
     /** What there was to tidy. */
     public record Tidied(long call, Tidying done) implements Reply {}
@@ -269,6 +291,9 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
         if (operation instanceof Operation.Locate) {
             return onLocate(question);
         }
+        if (operation instanceof Operation.Restore restore) {
+            return onRestore(state, question, restore.version());
+        }
         if (state.expired(host.now())) {
             return onExpired(state, question);
         }
@@ -335,6 +360,32 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
         return decision == Decision.NotFound.NOT_FOUND
                 ? afterConfirmation(write, new NotFound(call))
                 : Effect().reply(write.replyTo(), new RequestIdReused(call));
+    }
+
+    /** Before anything is said of the clock: a version whose time has come is put back, and deleted by whoever meets it next. */
+    private ReplyEffect<StoredRecord> onRestore(RecordState state, Question restore, Restoration old) {
+        RestoreDecision decision = state.restore(old, owner(state));
+        if (decision instanceof RestoreDecision.Write accepted) {
+            Restored done = new Restored(restore.call(), Restoring.RESTORED, old.version());
+            return whenTheStoreTakesWrites(restore, () -> restore(accepted.next(), done, restore.replyTo()));
+        }
+        return afterConfirmation(
+                restore,
+                new Restored(
+                        restore.call(),
+                        Restoring.valueOf(((RestoreDecision.Nothing) decision).name()),
+                        state.version()));
+    }
+
+    private ReplyEffect<StoredRecord> restore(RecordState next, Restored done, ActorRef<Reply> replyTo) {
+        var written = Effect().persist(next).thenRun((StoredRecord now) -> {
+            host.written(fence);
+            show(next);
+        });
+        // What skips versions ends the entity, because it counts them itself. Who asks meanwhile asks again.
+        return next.version() == lastSequenceNumber(context) + 1
+                ? written.thenReply(replyTo, now -> done)
+                : written.thenStop().thenReply(replyTo, now -> done);
     }
 
     private ReplyEffect<StoredRecord> onTidy(RecordState state, Question tidy) {

@@ -43,6 +43,7 @@ public final class RecordStateFormat implements StateFormat<StoredRecord> {
                 state.modified(),
                 HeaderText.write(state),
                 state.entity(),
+                state.version(),
                 keptFor.apply(type));
     }
 

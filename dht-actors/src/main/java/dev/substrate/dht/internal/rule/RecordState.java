@@ -4,6 +4,7 @@ import dev.substrate.dht.internal.rule.WriteRequest.Condition;
 import dev.substrate.dht.internal.rule.WriteRequest.Content;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,9 @@ public record RecordState(
 
     /** Returns whether the record was deleted so long ago that nobody can miss the tombstone. */
     public boolean purgeable(Instant now, Duration grace) {
-        return version > 0 && entity == null && !now.isBefore(modified.plus(grace));
+        // One that was put back may be old already, but those who could miss it only come now.
+        Instant since = latest(modified, memory.forgottenUntil());
+        return version > 0 && entity == null && !now.isBefore(since.plus(grace));
     }
 
     /** Returns the deletion of a record whose time has come. */
@@ -103,6 +106,43 @@ public record RecordState(
             return Decision.NotFound.NOT_FOUND;
         }
         return new Decision.Write(next(owner, request.id(), request.fingerprint(), request.content()));
+    }
+
+    /**
+     * Decides whether to put back a version that another store had. What came after it here stays, so it may be tried as often
+     * as one likes, and in any order with others of the same store.
+     */
+    public RestoreDecision restore(Restoration old, Owner owner) {
+        if (old.version() < version) {
+            return RestoreDecision.Nothing.KEPT;
+        }
+        if (old.version() == version) {
+            return sameContent(old) ? RestoreDecision.Nothing.KEPT : RestoreDecision.Nothing.DIFFERS;
+        }
+        if (old.version() <= owner.purgedVersion()) {
+            // Without the row, nobody knows which versions the name has had here. A tombstone has nothing left to hide.
+            return old.entity() == null ? RestoreDecision.Nothing.KEPT : RestoreDecision.Nothing.PURGED;
+        }
+        return new RestoreDecision.Write(new RecordState(
+                old.version(),
+                old.created(),
+                old.modified(),
+                old.expires(),
+                old.typeVersion(),
+                old.writer(),
+                old.entity(),
+                old.deleted(),
+                memory.restored(old.request(), latest(owner.now(), latest(modified, old.modified())))));
+    }
+
+    private boolean sameContent(Restoration old) {
+        return Objects.equals(entity, old.entity())
+                && Objects.equals(expires, old.expires())
+                && typeVersion == old.typeVersion();
+    }
+
+    private static Instant latest(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** Returns the request that made this version. */

@@ -4,13 +4,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that made the newest versions of a record, without a gap: each write makes one version, so a request that
  * made a version above the oldest remembered one is either among them or was not written.
  *
  * @param requests oldest first
- * @param forgottenUntil when the newest request was written that is not remembered any more; {@link Instant#EPOCH} if none was forgotten
+ * @param forgottenUntil when the newest request was written that is not remembered any more, or the record was put back; {@link Instant#EPOCH} if none was forgotten
  */
 public record RequestMemory(List<PastRequest> requests, Instant forgottenUntil) {
 
@@ -56,7 +57,20 @@ public record RequestMemory(List<PastRequest> requests, Instant forgottenUntil) 
         }
         List<PastRequest> remembered = new ArrayList<>(requests.subList(from, requests.size()));
         remembered.add(newest);
-        return new RequestMemory(
-                remembered, from == 0 ? forgottenUntil : requests.get(from - 1).modified());
+        // A request that was put back is older than the moment up to which all others are forgotten.
+        Instant forgotten = from == 0 ? forgottenUntil : requests.get(from - 1).modified();
+        return new RequestMemory(remembered, forgotten.isAfter(forgottenUntil) ? forgotten : forgottenUntil);
+    }
+
+    /**
+     * Returns the memory of a record that a version is put back into: all that came before it is forgotten, here and where it
+     * comes from.
+     *
+     * @param made the request that made the version; null if that is not known
+     * @param now a time that none of the forgotten requests is behind
+     */
+    RequestMemory restored(@Nullable PastRequest made, Instant now) {
+        Instant forgotten = now.isAfter(forgottenUntil) ? now : forgottenUntil;
+        return new RequestMemory(made == null ? List.of() : List.of(made), forgotten);
     }
 }

@@ -7,6 +7,8 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.serialization.SerializationExtension;
 import akka.serialization.Serializers;
 import com.typesafe.config.ConfigFactory;
+import dev.substrate.dht.internal.rule.PastRequest;
+import dev.substrate.dht.internal.rule.Restoration;
 import dev.substrate.dht.internal.rule.WriteRequest;
 import dev.substrate.dht.internal.rule.WriteRequest.Condition;
 import dev.substrate.dht.internal.rule.WriteRequest.Content;
@@ -46,6 +48,17 @@ class MessagesTest {
                         3,
                         new Content("{\"a\":1.50}", 2, Duration.ofMillis(1500), true))),
                 new Operation.Write(new WriteRequest("r", "p", null, Condition.ALWAYS, 0, 0, null), true),
+                new Operation.Restore(new Restoration(
+                        7,
+                        NOW,
+                        NOW,
+                        NOW.plusSeconds(1),
+                        2,
+                        "node",
+                        new PastRequest("r", "p", 7, NOW, true),
+                        "{\"a\":1.50}",
+                        null)),
+                new Operation.Restore(new Restoration(7, NOW, NOW, null, 1, "", null, null, "1")),
                 new Operation.Tidy(),
                 new Operation.Locate());
     }
@@ -65,6 +78,7 @@ class MessagesTest {
                 new RecordEntity.Damaged(1, "reason"),
                 new RecordEntity.Busy(1, "bound"),
                 new RecordEntity.TryAgain(1, null),
+                new RecordEntity.Restored(1, RecordEntity.Restoring.DIFFERS, 7),
                 new RecordEntity.Tidied(1, RecordEntity.Tidying.PURGED),
                 new RecordEntity.Owner(1, "node", 2, "address", 3, 4));
     }
