@@ -177,7 +177,7 @@ class RecordCacheTest {
 
     @Test
     void asManyRecordsAndCharactersAreKeptAsMayBe() {
-        assertThat(keptOf(300, 10, "entries-max = 51, chars-max = 100000")).isEqualTo(51);
+        assertThat(keptOf(300, 10, "entries-max = 50, chars-max = 100000")).isEqualTo(50);
         assertThat(keptOf(300, 1_000, "entries-max = 1000, chars-max = 30000")).isBetween(20, 30);
         assertThat(keptOf(3, 40_000, "entries-max = 1000, chars-max = 30000")).isZero();
     }
