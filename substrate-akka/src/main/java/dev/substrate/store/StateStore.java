@@ -74,9 +74,12 @@ public interface StateStore {
      *
      * <p>Whoever reads on from {@link ChangePage#next} meets the newest acknowledged version of every row. A write whose
      * outcome was unknown, and that shows only later, may be left out until the row is recovered by its owner, or written again.
+     * A row that was purged is not met, neither it nor its tombstone: whoever does not read for longer than tombstones stay
+     * may miss that there was one. What cannot be read is named, and the rest read all the same.
      *
-     * @param after the offset after which to start; 0 for all rows
-     * @param rowsMax how many rows at most
+     * @param after the offset after which to start; 0 for all rows, and {@link VersionStore#logEnd} for what is written from
+     *     now on
+     * @param rowsMax how many rows at most, the damaged ones included
      */
     CompletionStage<ChangePage> changes(ShardKey shard, long after, int rowsMax);
 }

@@ -37,6 +37,9 @@ public interface VersionStore {
      */
     CompletionStage<VersionPage> log(ShardKey shard, long after, int rowsMax);
 
-    /** Returns the offset that every write to the shard has gone beyond that begins after the call. */
+    /**
+     * Returns an offset, and every write to the shard that begins after the call lies behind it, whether its version is kept
+     * or not. The last change may lie before it.
+     */
     CompletionStage<Long> logEnd(ShardKey shard);
 }

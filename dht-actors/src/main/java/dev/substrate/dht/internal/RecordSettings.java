@@ -40,6 +40,7 @@ public record RecordSettings(
         int localScanAtOnceMax,
         Duration versionsKeptFor,
         Watching watching,
+        Following following,
         Map<String, TypeSettings> types) {
 
     /**
@@ -68,6 +69,23 @@ public record RecordSettings(
                     record.getInt("watch-page-rows-max"),
                     record.getInt("watch-reads-at-once-max"),
                     record.getInt("watch-records-remembered-max"));
+        }
+    }
+
+    /**
+     * How changes of shards are followed.
+     *
+     * @param pageRowsMax how many rows are read at a time
+     * @param readsAtOnceMax how many shards are read at a time
+     * @param restMin how long a shard is left alone after it was read
+     */
+    public record Following(int pageRowsMax, int readsAtOnceMax, Duration restMin) {
+
+        static Following of(Config record) {
+            return new Following(
+                    record.getInt("change-page-rows-max"),
+                    record.getInt("change-reads-at-once-max"),
+                    record.getDuration("change-rest-min"));
         }
     }
 
@@ -113,6 +131,7 @@ public record RecordSettings(
                 record.getInt("local-scan-at-once-max"),
                 record.getDuration("versions-kept-for"),
                 Watching.of(record),
+                Following.of(record),
                 types(record.getConfig("types")));
     }
 

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The changes of a shard. */
@@ -22,7 +24,7 @@ interface ChangeContract extends ContractTopic {
         FencedStore store = scene().open();
         FencedStore other = scene().open();
         ShardKey shard = scene().shard();
-        assertThat(scene().await(store.changes(shard, 0, 10))).isEqualTo(new ChangePage(List.of(), 0, false));
+        assertIsEnd(scene().await(store.changes(shard, 0, 10)), 0L);
         long epoch = scene().await(store.raiseEpoch(shard, "a"));
         for (String uri : List.of("t:c", "t:a", "t:b", "t:d")) {
             scene().await(store.write(Rows.state(shard, uri, 1, epoch, "1")));
@@ -60,7 +62,7 @@ interface ChangeContract extends ContractTopic {
                     .isEqualTo(page.changes().subList(i, page.changes().size()));
         }
         ChangePage end = scene().await(store.changes(shard, page.next(), 10));
-        assertThat(end).isEqualTo(new ChangePage(List.of(), page.next(), false));
+        assertIsEnd(end, page.next());
     }
 
     @Test
@@ -122,6 +124,67 @@ interface ChangeContract extends ContractTopic {
             writers.forEach(scene()::awaitChain);
             offset = follow(reader, shard, offset, followed);
             assertThat(followed).as("the newest versions after turn %s", turn).isEqualTo(written);
+        }
+    }
+
+    @Test
+    default void changesAfterTheEndAreThoseThatAreWrittenLaterWhetherTheyAreKeptOrNot() {
+        FencedStore store = scene().open();
+        FencedStore other = scene().open();
+        ShardKey shard = scene().shard();
+        assertIsEnd(scene().await(store.changes(shard, scene().await(store.logEnd(shard)), 10)), null);
+        long epoch = scene().await(store.raiseEpoch(shard, "a"));
+        for (int version = 1; version <= 3; version++) {
+            scene().await(store.write(Rows.state(shard, "t:a", version, epoch, "" + version)));
+        }
+        long end = scene().await(other.logEnd(shard));
+        assertIsEnd(scene().await(other.changes(shard, end, 10)), end);
+        StateRow next = Rows.state(shard, "t:b", 1, epoch, "1");
+        scene().await(store.write(next));
+        assertThat(scene().await(other.changes(shard, end, 10)).changes())
+                .extracting(ChangePage.Change::row)
+                .containsExactly(next);
+    }
+
+    @Test
+    default void aLastPageShowsWhatWasAcknowledgedBeforeItWasAskedForAlsoWhileThatIsWrittenAgainAndAgain() {
+        FencedStore store = scene().open();
+        FencedStore reader = scene().open();
+        ShardKey shard = scene().shard();
+        long epoch = scene().await(store.raiseEpoch(shard, "a"));
+        AtomicLong acknowledged = new AtomicLong();
+        CompletionStage<Void> writes = CompletableFuture.completedFuture(null);
+        for (long version = 1; version <= 300; version++) {
+            long current = version;
+            writes = writes.thenCompose(before -> store.write(Rows.state(shard, "t:hot", current, epoch, "" + current)))
+                    .thenRun(() -> acknowledged.set(current));
+        }
+        long offset = 0;
+        long shown = 0;
+        while (shown < 300) {
+            long before = acknowledged.get();
+            ChangePage page = scene().await(reader.changes(shard, offset, 10));
+            for (ChangePage.Change change : page.changes()) {
+                shown = Math.max(shown, change.row().version());
+            }
+            for (ChangePage.Change change : page.ahead()) {
+                shown = Math.max(shown, change.row().version());
+            }
+            offset = page.next();
+            if (!page.more()) {
+                assertThat(shown).as("shown, of what was acknowledged").isGreaterThanOrEqualTo(before);
+            }
+        }
+        scene().awaitChain(writes);
+    }
+
+    private static void assertIsEnd(ChangePage page, @Nullable Long next) {
+        assertThat(page.changes()).isEmpty();
+        assertThat(page.ahead()).isEmpty();
+        assertThat(page.damaged()).isEmpty();
+        assertThat(page.more()).isFalse();
+        if (next != null) {
+            assertThat(page.next()).isEqualTo(next);
         }
     }
 

@@ -8,6 +8,7 @@ import dev.substrate.store.ChangePage;
 import dev.substrate.store.ShardPage;
 import dev.substrate.store.StateRow;
 import dev.substrate.store.StoreException;
+import dev.substrate.store.VersionPage.Damaged;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,9 +46,8 @@ final class StateReader {
         page = session.prepare(quorums.repeatable("SELECT " + COLUMNS + from + " AND uri>? LIMIT ?"));
         lastStamp = session.prepare(quorums.repeatable("SELECT last_stamp" + from + " LIMIT 1"));
         // Filtering stays within the one partition that is named.
-        changed = session.prepare(
-                quorums.repeatable("SELECT uri, stamp" + from + " AND stamp>? AND stamp<=? ALLOW FILTERING")
-                        .setPageSize(KEYS_PER_PAGE));
+        changed = session.prepare(quorums.repeatable("SELECT uri, stamp" + from + " AND stamp>? ALLOW FILTERING")
+                .setPageSize(KEYS_PER_PAGE));
     }
 
     /** Reads a row. */
@@ -96,19 +96,21 @@ final class StateReader {
                 .thenCompose(found -> {
                     long last = found.orElse(0L);
                     return last <= after
-                            ? CompletableFuture.completedFuture(new ChangePage(List.of(), after, false))
+                            ? CompletableFuture.completedFuture(
+                                    new ChangePage(List.of(), List.of(), List.of(), after, false, false))
                             : changes(shard, after, last, rowsMax);
                 });
     }
 
     /**
-     * @param last nothing newer is looked at: while the partition is read, a row may be written in front of where the
-     *     reading is, and a newer one behind, and whoever reads on from the newer one would never meet the other
+     * @param last nobody reads on from what is newer: while the partition is read, a row may be written in front of where the
+     *     reading is, and a newer one behind, and whoever reads on from the newer one would never meet the other. Yet what is
+     *     newer is shown, since it may have taken the place of what was acknowledged before the page was asked for
      */
     private CompletableFuture<ChangePage> changes(ShardKey shard, long after, long last, int rowsMax) {
         PriorityQueue<Change> oldest =
                 new PriorityQueue<>(Comparator.comparingLong(Change::stamp).reversed());
-        return cql.each(changed.bind(shard.entityType(), shard.shard(), after, last), row -> {
+        return cql.each(changed.bind(shard.entityType(), shard.shard(), after), row -> {
                     oldest.add(new Change(Columns.number(row, "stamp"), Columns.text(row, "uri")));
                     if (oldest.size() > rowsMax + 1) {
                         oldest.remove();
@@ -122,27 +124,38 @@ final class StateReader {
                     }
                     // Not the last stamp that was read before: its batch may be on one host only, and shown to nobody
                     // yet.
-                    Change newest = oldest.peek();
-                    return page(shard, oldest, newest == null ? after : newest.stamp(), more);
+                    long next = oldest.stream()
+                            .mapToLong(Change::stamp)
+                            .filter(stamp -> stamp <= last)
+                            .max()
+                            .orElse(after);
+                    return page(shard, oldest, next, more);
                 });
     }
 
     private CompletableFuture<ChangePage> page(ShardKey shard, PriorityQueue<Change> found, long next, boolean more) {
         Map<String, Long> stamps = new HashMap<>();
         found.forEach(change -> stamps.put(change.uri(), change.stamp()));
-        return rows(
-                        shard,
-                        List.copyOf(stamps.keySet()),
-                        row -> new ChangePage.Change(row.getLong("stamp"), state(shard, row)))
-                .thenApply(changes -> new ChangePage(
-                        changes.stream()
-                                // What was written again since has a higher offset, and is met there.
-                                .filter(change -> change.offset()
-                                        == stamps.get(change.row().uri()))
-                                .sorted(Comparator.comparingLong(ChangePage.Change::offset))
-                                .toList(),
-                        next,
-                        more));
+        List<ChangePage.Change> changes = new ArrayList<>();
+        List<ChangePage.Change> ahead = new ArrayList<>();
+        List<Damaged> damaged = new ArrayList<>();
+        return rows(shard, List.copyOf(stamps.keySet()), row -> {
+                    long stamp = row.getLong("stamp");
+                    try {
+                        // What was written again since has a higher offset, and is met there.
+                        (stamp <= next ? changes : ahead).add(new ChangePage.Change(stamp, state(shard, row)));
+                    } catch (StoreException e) {
+                        damaged.add(
+                                new Damaged(Math.min(stamp, next), Columns.text(row, "uri"), row.getLong("version")));
+                    }
+                    return row;
+                })
+                .thenApply(read -> {
+                    changes.sort(Comparator.comparingLong(ChangePage.Change::offset));
+                    ahead.sort(Comparator.comparingLong(ChangePage.Change::offset));
+                    damaged.sort(Comparator.comparingLong(Damaged::offset));
+                    return new ChangePage(changes, ahead, damaged, next, more, false);
+                });
     }
 
     private <T> CompletableFuture<List<T>> rows(ShardKey shard, List<String> uris, Function<Row, T> mapper) {

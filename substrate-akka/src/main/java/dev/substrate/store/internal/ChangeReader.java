@@ -7,6 +7,8 @@ import dev.substrate.fence.ShardKey;
 import dev.substrate.store.ChangeOffsets;
 import dev.substrate.store.ChangePage;
 import dev.substrate.store.StateChange;
+import dev.substrate.store.StoreException;
+import dev.substrate.store.VersionPage.Damaged;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -90,6 +92,14 @@ public final class ChangeReader {
     }
 
     private List<StateChange> take(ShardKey shard, ChangePage page) {
+        if (!page.damaged().isEmpty()) {
+            Damaged first = page.damaged().get(0);
+            // The stream ends here: going on without the row would say that it has not changed.
+            throw new StoreException(
+                    StoreException.Kind.DAMAGED,
+                    "Nothing was written: the state of " + shard.entityType() + " '" + first.uri() + "', version "
+                            + first.version() + ", has changed and cannot be read. Other rows are not concerned.");
+        }
         offsets.put(shard.shard(), page.next());
         if (page.more()) {
             due.add(shard);

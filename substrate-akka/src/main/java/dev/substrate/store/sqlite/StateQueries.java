@@ -7,6 +7,7 @@ import dev.substrate.store.StatePage;
 import dev.substrate.store.StateRow;
 import dev.substrate.store.StateScan;
 import dev.substrate.store.StoreException;
+import dev.substrate.store.VersionPage.Damaged;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,14 +18,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads states. A row that cannot be read fails the page that it is part of, and is named: a page without it would say
- * that the entity does not exist.
+ * Reads states. A row that cannot be read fails the page of a scan that it is part of, and is named: a page without it would
+ * say that the entity does not exist.
  */
 final class StateQueries {
 
     private static final String SELECT = "SELECT"
             + " entity_type,uri,type,shard,version,epoch,tombstone,created,modified,headers,entity,change FROM state ";
     private static final int URI = 2;
+    private static final int VERSION = 5;
     private static final int ENTITY = 11;
     private static final int CHANGE = 12;
 
@@ -104,18 +106,27 @@ final class StateQueries {
         changes.setLong(3, after);
         changes.setLong(4, rowsMax + 1L);
         List<ChangePage.Change> found = new ArrayList<>();
+        List<Damaged> damaged = new ArrayList<>();
+        boolean more = false;
         long next = after;
         try (ResultSet rows = changes.executeQuery()) {
             Columns columns = columns(rows);
-            while (rows.next()) {
-                if (found.size() == rowsMax) {
-                    return new ChangePage(found, next, true);
+            while (rows.next() && !more) {
+                if (found.size() + damaged.size() == rowsMax) {
+                    more = true;
+                } else {
+                    next = columns.number(CHANGE);
+                    try {
+                        found.add(new ChangePage.Change(next, row(columns)));
+                    } catch (StoreException e) {
+                        damaged.add(new Damaged(next, rows.getString(URI), rows.getLong(VERSION)));
+                    }
                 }
-                next = columns.number(CHANGE);
-                found.add(new ChangePage.Change(next, row(columns)));
             }
         }
-        return new ChangePage(found, next, false);
+        // One statement sees one state of the file, so nothing is ahead; and a transaction that has written has checked
+        // the epoch.
+        return new ChangePage(found, List.of(), damaged, next, more, true);
     }
 
     /** In the order of changes: what is written meanwhile moves to the end, and is met again there. */

@@ -13,6 +13,10 @@ import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import dev.substrate.dht.internal.RecordSettings;
+import dev.substrate.dht.internal.change.ChangeFeed;
+import dev.substrate.dht.internal.change.ShardFeeds;
+import dev.substrate.dht.internal.change.ShardInterests;
+import dev.substrate.dht.internal.change.WakeUps;
 import dev.substrate.dht.internal.entity.RecordDoor;
 import dev.substrate.dht.internal.entity.RecordEntity;
 import dev.substrate.dht.internal.entity.RecordHost;
@@ -20,7 +24,6 @@ import dev.substrate.dht.internal.scan.LocalScanner;
 import dev.substrate.dht.internal.scan.RowHandler;
 import dev.substrate.dht.internal.scan.ScanReport;
 import dev.substrate.dht.internal.watch.RecordWatches;
-import dev.substrate.dht.internal.watch.WakeUps;
 import dev.substrate.fence.FencedShards;
 import dev.substrate.metrics.NodeMeters;
 import dev.substrate.node.NodeInfo;
@@ -41,6 +44,7 @@ public final class RecordClients implements Extension {
     private final RecordTypes types;
     private final DhtClient dht;
     private final RecordWatches watches;
+    private final ChangeFeed changes;
     private final RecordScan scan;
     private final ExecutionContextExecutor callbacks;
 
@@ -56,12 +60,18 @@ public final class RecordClients implements Extension {
         ActorRef<RecordGateway.Message> gateway = system.systemActorOf(
                 RecordGateway.create(region, callbacks, settings.resendAfter()), "record-gateway", Props.empty());
         system.systemActorOf(RecordDoor.create(region), "record-door", Props.empty());
+        ActorRef<ShardInterests.Message> interests =
+                system.systemActorOf(ShardInterests.create(wakeUps), "record-interests", Props.empty());
+        changes = new ChangeFeed(system.systemActorOf(
+                ShardFeeds.create(FencedShards.get(system).store(), interests, following(settings), System::nanoTime),
+                "record-changes",
+                Props.empty()));
         RecordCalls calls = new RecordCalls(gateway, settings.callsMax());
         watches = new RecordWatches(
                 system,
                 FencedShards.get(system),
                 settings,
-                wakeUps,
+                interests,
                 Clock.systemUTC(),
                 id -> calls.submit(new ReadCall(id, true, settings.requestDeadline())));
         dht = new DhtClient(
@@ -116,6 +126,11 @@ public final class RecordClients implements Extension {
         return watches;
     }
 
+    /** Returns what changes in shards, for those on this node who follow them. */
+    public ChangeFeed changes() {
+        return changes;
+    }
+
     /** Returns the scans of the cluster. */
     public RecordScan scan() {
         return scan;
@@ -124,6 +139,11 @@ public final class RecordClients implements Extension {
     /** Returns the pool on which stages complete, and where work may be done for callers. */
     public Executor callbacks() {
         return callbacks;
+    }
+
+    private static ShardFeeds.Pace following(RecordSettings settings) {
+        RecordSettings.Following following = settings.following();
+        return new ShardFeeds.Pace(following.pageRowsMax(), following.readsAtOnceMax(), following.restMin());
     }
 
     private static final class Id extends AbstractExtensionId<RecordClients> {

@@ -5,8 +5,8 @@ import akka.cluster.typed.Cluster;
 import dev.substrate.dht.RecordArchive;
 import dev.substrate.dht.Tombstone;
 import dev.substrate.dht.internal.RecordSettings;
+import dev.substrate.dht.internal.change.WakeUps;
 import dev.substrate.dht.internal.rule.Retention;
-import dev.substrate.dht.internal.watch.WakeUps;
 import dev.substrate.fence.FencedShards;
 import dev.substrate.node.NodeInfo;
 import dev.substrate.record.RecordId;
@@ -85,7 +85,7 @@ public final class RecordHost {
         }
     }
 
-    /** Tells those who watch that something was acknowledged. */
+    /** Tells those who follow the shard that something was acknowledged. */
     void written(ShardFence fence) {
         wakeUps.written(fence.shard().shard());
     }

@@ -7,6 +7,7 @@ import akka.actor.typed.Props;
 import akka.japi.Pair;
 import akka.stream.javadsl.Source;
 import dev.substrate.dht.internal.RecordSettings;
+import dev.substrate.dht.internal.change.ShardInterests;
 import dev.substrate.dht.internal.entity.RecordEntity;
 import dev.substrate.dht.internal.entity.RecordVersion;
 import dev.substrate.dht.internal.watch.ShardTails.Do;
@@ -47,13 +48,14 @@ public final class RecordWatches {
     /**
      * Starts the tails.
      *
+     * @param interests who tells that something was written
      * @param owners asks the owner of a record for its newest version
      */
     public RecordWatches(
             ActorSystem<?> system,
             FencedShards fences,
             RecordSettings settings,
-            WakeUps wakeUps,
+            ActorRef<ShardInterests.Message> interests,
             Clock clock,
             Function<RecordId, CompletionStage<RecordVersion>> owners) {
         this.settings = settings;
@@ -65,7 +67,7 @@ public final class RecordWatches {
                 ShardTails.create(
                         fences.store(),
                         new Settler(fences.store(), owners),
-                        wakeUps,
+                        interests,
                         new ShardTails.Pace(
                                 watching.pollInterval(),
                                 watching.progressInterval(),

@@ -7,11 +7,11 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import akka.actor.typed.receptionist.Receptionist;
-import akka.actor.typed.receptionist.ServiceKey;
+import dev.substrate.dht.internal.change.ShardInterests;
+import dev.substrate.dht.internal.change.ShardInterests.Follow;
+import dev.substrate.dht.internal.change.ShardInterests.Written;
 import dev.substrate.dht.internal.entity.RecordEntity;
 import dev.substrate.fence.ShardKey;
-import dev.substrate.node.CborMessage;
 import dev.substrate.store.ChangePage.Change;
 import dev.substrate.store.VersionPage;
 import dev.substrate.store.VersionStore;
@@ -19,10 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,21 +30,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the logs of the shards that somebody on this node watches, when told that something was written, and from time to time
- * in any case; and tells the other nodes which shards these are.
+ * in any case.
  */
 public final class ShardTails extends AbstractBehavior<ShardTails.Message> {
 
     /** What the tails may be told. */
     public sealed interface Message {}
 
-    /** What the tails of other nodes may tell. */
-    public sealed interface Remote extends Message, CborMessage {}
-
-    /** Something was written to a shard. */
-    public record Wake(int shard) implements Remote {}
-
-    /** A node wants to be told of writes to these shards, and no others. */
-    public record Interest(ActorRef<Remote> from, Set<Integer> shards) implements Remote {}
+    private record Wake(int shard) implements Message {}
 
     /**
      * Somebody watches from now on.
@@ -75,8 +65,6 @@ public final class ShardTails extends AbstractBehavior<ShardTails.Message> {
             @Nullable List<Change> settled,
             @Nullable Throwable failure) implements Message {}
 
-    private record Peers(Set<ActorRef<Remote>> peers) implements Message {}
-
     private enum Tick implements Message {
         POLL,
         QUIET
@@ -94,28 +82,26 @@ public final class ShardTails extends AbstractBehavior<ShardTails.Message> {
     record Pace(
             Duration pollInterval, Duration quietInterval, int pageRowsMax, int readsAtOnceMax, int rememberedMax) {}
 
-    private static final ServiceKey<Remote> KEY = ServiceKey.create(Remote.class, "record-tails");
-
     private final ActorRef<Message> self;
     private final VersionStore store;
     private final Settler settler;
-    private final WakeUps wakeUps;
+    private final ActorRef<ShardInterests.Message> interests;
+    private final ActorRef<Written> written;
     private final Pace pace;
     private final Clock clock;
     private final Map<Integer, ShardTail> shared = new HashMap<>();
     private final Set<ShardTail> catchingUp = new LinkedHashSet<>();
     private final Set<Subscriber> subscribers = new LinkedHashSet<>();
     private final Queue<ShardTail> due = new ArrayDeque<>();
-    private final Map<ActorRef<Remote>, Set<Integer>> interests = new LinkedHashMap<>();
-    private final Set<ActorRef<Remote>> peers = new HashSet<>();
     private Set<Integer> told = Set.of();
     private int reads;
 
-    static Behavior<Message> create(VersionStore store, Settler settler, WakeUps wakeUps, Pace pace, Clock clock) {
+    static Behavior<Message> create(
+            VersionStore store, Settler settler, ActorRef<ShardInterests.Message> interests, Pace pace, Clock clock) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(Tick.POLL, pace.pollInterval());
             timers.startTimerWithFixedDelay(Tick.QUIET, pace.quietInterval());
-            return new ShardTails(context, store, settler, wakeUps, pace, clock);
+            return new ShardTails(context, store, settler, interests, pace, clock);
         }));
     }
 
@@ -123,22 +109,17 @@ public final class ShardTails extends AbstractBehavior<ShardTails.Message> {
             ActorContext<Message> context,
             VersionStore store,
             Settler settler,
-            WakeUps wakeUps,
+            ActorRef<ShardInterests.Message> interests,
             Pace pace,
             Clock clock) {
         super(context);
         this.self = context.getSelf();
         this.store = store;
         this.settler = settler;
-        this.wakeUps = wakeUps;
+        this.interests = interests;
+        this.written = context.messageAdapter(Written.class, one -> new Wake(one.shard()));
         this.pace = pace;
         this.clock = clock;
-        ActorRef<Receptionist.Command> receptionist = context.getSystem().receptionist();
-        receptionist.tell(Receptionist.register(KEY, self.narrow()));
-        receptionist.tell(Receptionist.subscribe(
-                KEY,
-                context.messageAdapter(
-                        Receptionist.Listing.class, listing -> new Peers(listing.getServiceInstances(KEY)))));
     }
 
     @Override
@@ -150,8 +131,6 @@ public final class ShardTails extends AbstractBehavior<ShardTails.Message> {
                 .onMessage(Join.class, this::onJoin)
                 .onMessage(Leave.class, this::onLeave)
                 .onMessage(Do.class, this::onDo)
-                .onMessage(Interest.class, this::onInterest)
-                .onMessage(Peers.class, this::onPeers)
                 .onMessageEquals(Tick.POLL, this::onPoll)
                 .onMessageEquals(Tick.QUIET, this::onQuiet)
                 .onSignal(PostStop.class, stop -> onStop())
@@ -313,39 +292,13 @@ public final class ShardTails extends AbstractBehavior<ShardTails.Message> {
         }
     }
 
-    private Behavior<Message> onInterest(Interest interest) {
-        interests.put(interest.from(), interest.shards());
-        publish();
-        return this;
-    }
-
-    private Behavior<Message> onPeers(Peers found) {
-        for (ActorRef<Remote> peer : found.peers()) {
-            if (!peers.contains(peer) && !told.isEmpty()) {
-                peer.tell(new Interest(self.narrow(), told));
-            }
-        }
-        peers.clear();
-        peers.addAll(found.peers());
-        interests.keySet().retainAll(peers);
-        publish();
-        return this;
-    }
-
     private void tellInterest() {
         Set<Integer> shards = new TreeSet<>(shared.keySet());
         catchingUp.forEach(tail -> shards.add(tail.shard()));
         if (!shards.equals(told)) {
             told = Set.copyOf(shards);
-            peers.forEach(peer -> peer.tell(new Interest(self.narrow(), told)));
+            interests.tell(new Follow(written, told));
         }
-    }
-
-    private void publish() {
-        Map<Integer, List<ActorRef<Remote>>> byShard = new HashMap<>();
-        interests.forEach((peer, shards) -> shards.forEach(shard ->
-                byShard.computeIfAbsent(shard, number -> new ArrayList<>()).add(peer)));
-        wakeUps.interested(byShard);
     }
 
     private Behavior<Message> onStop() {

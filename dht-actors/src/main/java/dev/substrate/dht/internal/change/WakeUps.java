@@ -1,14 +1,14 @@
-package dev.substrate.dht.internal.watch;
+package dev.substrate.dht.internal.change;
 
 import akka.actor.typed.ActorRef;
-import dev.substrate.dht.internal.watch.ShardTails.Remote;
-import dev.substrate.dht.internal.watch.ShardTails.Wake;
+import dev.substrate.dht.internal.change.ShardInterests.Remote;
+import dev.substrate.dht.internal.change.ShardInterests.Wake;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Tells nodes on which somebody watches a shard that something was written to it. What is lost on the way costs no more than
+ * Tells nodes on which somebody follows a shard that something was written to it. What is lost on the way costs no more than
  * the time until they look by themselves. Safe for use by several threads.
  */
 public final class WakeUps {
@@ -17,10 +17,10 @@ public final class WakeUps {
 
     /** Tells that a write to a shard was acknowledged. */
     public void written(int shard) {
-        Collection<ActorRef<Remote>> tails = interested.get(shard);
-        if (tails != null) {
+        Collection<ActorRef<Remote>> nodes = interested.get(shard);
+        if (nodes != null) {
             Wake wake = new Wake(shard);
-            tails.forEach(one -> one.tell(wake));
+            nodes.forEach(one -> one.tell(wake));
         }
     }
 

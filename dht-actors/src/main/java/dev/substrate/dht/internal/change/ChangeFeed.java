@@ -1,0 +1,49 @@
+package dev.substrate.dht.internal.change;
+
+import akka.actor.typed.ActorRef;
+import dev.substrate.dht.internal.change.ShardFeeds.Join;
+import dev.substrate.dht.internal.change.ShardFeeds.Leave;
+import dev.substrate.dht.internal.change.ShardFeeds.Look;
+import java.time.Duration;
+
+/** What changes in the shards of records, for those on this node who follow them. Safe for use by several threads. */
+public final class ChangeFeed {
+
+    private final ActorRef<ShardFeeds.Message> feeds;
+
+    /** @param feeds the actor that reads */
+    public ChangeFeed(ActorRef<ShardFeeds.Message> feeds) {
+        this.feeds = feeds;
+    }
+
+    /**
+     * Shows a listener what is written to a shard from now on.
+     *
+     * @param pollInterval how long until the shard is looked at of which nothing was heard
+     */
+    public void follow(ChangeListener listener, int shard, Duration pollInterval) {
+        feeds.tell(new Join(listener, shard, null, pollInterval));
+    }
+
+    /**
+     * Shows a listener what was written to a shard after an offset, and what is written from now on.
+     *
+     * @param after the offset; 0 for all rows there are
+     */
+    public void follow(ChangeListener listener, int shard, long after, Duration pollInterval) {
+        feeds.tell(new Join(listener, shard, after, pollInterval));
+    }
+
+    /** Shows a listener nothing more of a shard, but for what is on its way. */
+    public void leave(ChangeListener listener, int shard) {
+        feeds.tell(new Leave(listener, shard));
+    }
+
+    /**
+     * Has a shard that is followed looked at as soon as may be. The next position but one, at the latest, is as of a time after
+     * this call.
+     */
+    public void look(int shard) {
+        feeds.tell(new Look(shard));
+    }
+}
