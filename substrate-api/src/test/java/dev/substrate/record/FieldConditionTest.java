@@ -123,8 +123,7 @@ class FieldConditionTest {
         assertThat(query.conditions())
                 .isEqualTo(List.of(
                         new FieldCondition(
-                                "/age",
-                                new FieldCondition.Range(FieldValue.of(18), false, FieldValue.of(30), true)),
+                                "/age", new FieldCondition.Range(FieldValue.of(18), false, FieldValue.of(30), true)),
                         FieldCondition.parse("/city = Rome")));
         assertThat(query.conditions().get(0)).hasToString("/age >= 18 && /age < 30");
     }

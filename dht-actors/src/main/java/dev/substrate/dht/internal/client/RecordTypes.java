@@ -5,6 +5,8 @@ import dev.substrate.record.Json;
 import dev.substrate.record.RecordType;
 import dev.substrate.record.Scope;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +67,20 @@ public final class RecordTypes {
         return known == null ? settings.scope(scheme) : known.scope();
     }
 
+    /** Returns the fields by which records of a type can be found: all that is declared anywhere on this node. */
+    Set<String> indexes(RecordType<?> type) {
+        Set<String> all = new TreeSet<>(settings.indexes(type.scheme()));
+        all.addAll(type.indexes());
+        RecordType<?> known = byScheme.get(type.scheme());
+        if (known != null) {
+            all.addAll(known.indexes());
+        }
+        return all;
+    }
+
     private static boolean sameAs(RecordType<?> one, RecordType<?> other) {
-        // Not their migrations, which are functions and have no equality.
+        // Not their migrations, which are functions and have no equality; nor their indexes, of which those of all
+        // count.
         return one.entityClass() == other.entityClass()
                 && one.scope() == other.scope()
                 && one.version() == other.version();
