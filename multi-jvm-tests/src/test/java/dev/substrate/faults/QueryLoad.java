@@ -46,8 +46,8 @@ final class QueryLoad {
     private static final int PAGE_ROWS = 9;
     private static final Duration PACE = Duration.ofMillis(4);
     private static final RecordType<Json> TYPE = RecordType.json("person").indexed("/age");
-    private static final FieldCondition IN_RANGE = new FieldCondition(
-            "/age", new FieldCondition.Range(FieldValue.of(FROM), false, FieldValue.of(TO), true));
+    private static final FieldCondition IN_RANGE =
+            new FieldCondition("/age", new FieldCondition.Range(FieldValue.of(FROM), false, FieldValue.of(TO), true));
 
     /**
      * What came of it.
@@ -132,7 +132,8 @@ final class QueryLoad {
         @Nullable String cursor = null;
         boolean more = true;
         while (more) {
-            QueryPage<Json> page = page(Query.of(TYPE, IN_RANGE).limit(PAGE_ROWS).cursor(cursor));
+            QueryPage<Json> page =
+                    page(Query.of(TYPE, IN_RANGE).limit(PAGE_ROWS).cursor(cursor));
             if (page == null) {
                 // The page failed and said so; it is asked for once more.
                 continue;

@@ -100,6 +100,7 @@ public record RecordSettings(
      * @param pollInterval how long until a shard is looked at of which nothing was heard
      * @param idle how long a view is kept that nobody asks
      * @param doubt how long a record is looked at in any case of which the version before is not known
+     * @param queriesMax how many pages may be under way on a node
      * @param shardsAtOnceMax how many shards a query asks at a time
      * @param readsAtOnceMax how many records a query reads at a time
      * @param silenceMax how long a node may be silent before another one is asked
@@ -111,6 +112,7 @@ public record RecordSettings(
             Duration pollInterval,
             Duration idle,
             Duration doubt,
+            int queriesMax,
             int shardsAtOnceMax,
             int readsAtOnceMax,
             Duration silenceMax,
@@ -123,6 +125,7 @@ public record RecordSettings(
                     record.getDuration("index-poll-interval"),
                     record.getDuration("index-idle"),
                     record.getDuration("index-doubt"),
+                    record.getInt("queries-max"),
                     record.getInt("query-shards-at-once-max"),
                     record.getInt("query-reads-at-once-max"),
                     record.getDuration("query-silence-max"),

@@ -15,6 +15,7 @@ public final class RecordTypes {
 
     private final RecordSettings settings;
     private final Map<String, RecordType<?>> byScheme = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> indexes = new ConcurrentHashMap<>();
     private final Map<Class<?>, String> registered = new ConcurrentHashMap<>();
 
     RecordTypes(RecordSettings settings) {
@@ -40,6 +41,17 @@ public final class RecordTypes {
             registered.remove(type.entityClass(), type.scheme());
             throw new IllegalStateException(differ(known, type));
         }
+        remember(type);
+    }
+
+    private void remember(RecordType<?> type) {
+        if (!indexes.getOrDefault(type.scheme(), Set.of()).containsAll(type.indexes())) {
+            indexes.merge(type.scheme(), type.indexes(), (known, more) -> {
+                Set<String> all = new TreeSet<>(known);
+                all.addAll(more);
+                return all;
+            });
+        }
     }
 
     /**
@@ -59,6 +71,7 @@ public final class RecordTypes {
         if (known != null && !sameAs(known, type)) {
             throw new IllegalStateException(differ(known, type));
         }
+        remember(type);
     }
 
     /** Returns how far names of a scheme reach if nobody says otherwise. */
@@ -71,10 +84,7 @@ public final class RecordTypes {
     Set<String> indexes(RecordType<?> type) {
         Set<String> all = new TreeSet<>(settings.indexes(type.scheme()));
         all.addAll(type.indexes());
-        RecordType<?> known = byScheme.get(type.scheme());
-        if (known != null) {
-            all.addAll(known.indexes());
-        }
+        all.addAll(indexes.getOrDefault(type.scheme(), Set.of()));
         return all;
     }
 

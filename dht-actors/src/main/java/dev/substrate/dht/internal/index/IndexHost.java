@@ -12,6 +12,8 @@ import dev.substrate.dht.internal.RecordSettings.Indexing;
 import dev.substrate.dht.internal.change.ChangeFeed;
 import dev.substrate.node.CborMessage;
 import dev.substrate.record.FieldCondition;
+import dev.substrate.record.InvalidQueryException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -73,9 +75,10 @@ public final class IndexHost extends AbstractBehavior<IndexHost.Message> {
     /**
      * Ids in order.
      *
+     * @param after the id behind which they begin, as was asked
      * @param more whether there are more behind them
      */
-    public record Found(int shard, List<String> ids, boolean more) implements Answer {}
+    public record Found(int shard, String after, List<String> ids, boolean more) implements Answer {}
 
     /**
      * The views are not as far as was asked for.
@@ -87,7 +90,7 @@ public final class IndexHost extends AbstractBehavior<IndexHost.Message> {
     public record Working(Set<Integer> shards, int unbuilt, long rows) implements Answer {}
 
     /**
-     * The view would be too large.
+     * The question is not answered: the view would be too large.
      *
      * @param reason in words
      */
@@ -155,22 +158,25 @@ public final class IndexHost extends AbstractBehavior<IndexHost.Message> {
     private final ChangeFeed feed;
     private final Indexing settings;
     private final LongSupplier nanoTime;
+    private final Clock clock;
     private final Map<Key, Entry> entries = new HashMap<>();
     private long size;
 
     /** @param nanoTime the clock of the feed, {@link System#nanoTime} */
-    public static Behavior<Message> create(ChangeFeed feed, Indexing settings, LongSupplier nanoTime) {
+    public static Behavior<Message> create(ChangeFeed feed, Indexing settings, LongSupplier nanoTime, Clock clock) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(Tick.TICK, TICK);
-            return new IndexHost(context, feed, settings, nanoTime);
+            return new IndexHost(context, feed, settings, nanoTime, clock);
         }));
     }
 
-    private IndexHost(ActorContext<Message> context, ChangeFeed feed, Indexing settings, LongSupplier nanoTime) {
+    private IndexHost(
+            ActorContext<Message> context, ChangeFeed feed, Indexing settings, LongSupplier nanoTime, Clock clock) {
         super(context);
         this.feed = feed;
         this.settings = settings;
         this.nanoTime = nanoTime;
+        this.clock = clock;
         context.getSystem().receptionist().tell(Receptionist.register(KEY, context.getSelf()));
     }
 
@@ -187,7 +193,18 @@ public final class IndexHost extends AbstractBehavior<IndexHost.Message> {
 
     private Behavior<Message> onFind(Find find) {
         long now = nanoTime.getAsLong();
-        FieldCondition condition = Conditions.read(find.condition());
+        FieldCondition condition;
+        try {
+            condition = Conditions.read(find.condition());
+        } catch (InvalidQueryException e) {
+            // Of a node of another version. It gives up at its deadline.
+            getContext().getLog().warn("A question of {} is not understood: {}", find.replyTo(), e.getMessage());
+            return this;
+        }
+        if (!find.fields().contains(condition.field())) {
+            getContext().getLog().warn("A question of {} is about a field that it does not name", find.replyTo());
+            return this;
+        }
         for (From from : find.shards()) {
             Entry entry = entryFor(new Key(from.shard(), find.type()), find.fields());
             entry.usedNanos = now;
@@ -225,7 +242,8 @@ public final class IndexHost extends AbstractBehavior<IndexHost.Message> {
                 List.copyOf(all),
                 settings,
                 getContext().getSelf(),
-                nanoTime));
+                nanoTime,
+                clock));
         if (known != null) {
             entry.waiting.addAll(known.waiting);
             remove(key, known);
@@ -297,11 +315,12 @@ public final class IndexHost extends AbstractBehavior<IndexHost.Message> {
         for (int i = 0; i < ids.size(); i++) {
             chars += ids.get(i).length();
             if (chars > ID_CHARS_MAX) {
-                question.replyTo().tell(new Found(entry.view.shard(), ids.subList(0, Math.max(1, i)), true));
+                question.replyTo()
+                        .tell(new Found(entry.view.shard(), question.after(), ids.subList(0, Math.max(1, i)), true));
                 return;
             }
         }
-        question.replyTo().tell(new Found(entry.view.shard(), ids, found.more()));
+        question.replyTo().tell(new Found(entry.view.shard(), question.after(), ids, found.more()));
     }
 
     private Behavior<Message> onTick() {

@@ -2,6 +2,7 @@ package dev.substrate.dht.internal.index;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -108,6 +109,7 @@ final class QueryWalk extends AbstractBehavior<QueryWalk.Message> {
     private String nextAfter;
     private Candidate last;
     private long bytes;
+    private boolean answered;
 
     static Behavior<Message> create(
             QueryPlan plan, IndexHosts hosts, Means means, CompletableFuture<QueryPage<Json>> result) {
@@ -147,6 +149,7 @@ final class QueryWalk extends AbstractBehavior<QueryWalk.Message> {
                 .onMessage(Looked.class, this::onLooked)
                 .onMessageEquals(Tick.TICK, this::onTick)
                 .onMessageEquals(Tick.DEADLINE, this::onDeadline)
+                .onSignal(PostStop.class, stop -> onStop())
                 .build();
     }
 
@@ -212,7 +215,10 @@ final class QueryWalk extends AbstractBehavior<QueryWalk.Message> {
         }
         if (answered.answer() instanceof Found found) {
             Asked question = asked.get(found.shard());
-            if (question != null && question.found == null) {
+            // Not a late answer to what was asked of the shard before.
+            if (question != null
+                    && question.found == null
+                    && found.after().equals(from(found.shard()).after())) {
                 question.found = found;
                 return asked.values().stream().allMatch(one -> one.found != null) ? take() : this;
             }
@@ -347,13 +353,23 @@ final class QueryWalk extends AbstractBehavior<QueryWalk.Message> {
         return new QueryCursor(plan.shards().get(position.shardIndex()).shard(), position.id()).text();
     }
 
+    /** Nobody is left without an answer. */
+    private Behavior<Message> onStop() {
+        if (!answered) {
+            failed(new RecordUnavailableException("Nothing was read: this node stops. Ask another one."));
+        }
+        return this;
+    }
+
     private Behavior<Message> done(@Nullable String cursor) {
+        answered = true;
         QueryPage<Json> found = new QueryPage<>(page, cursor);
         means.callbacks().execute(() -> result.complete(found));
         return Behaviors.stopped();
     }
 
     private Behavior<Message> failed(Throwable failure) {
+        answered = true;
         means.callbacks().execute(() -> result.completeExceptionally(failure));
         return Behaviors.stopped();
     }

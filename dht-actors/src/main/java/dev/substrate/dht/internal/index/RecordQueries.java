@@ -16,6 +16,8 @@ import dev.substrate.record.QueryPage;
 import dev.substrate.record.QueryRefusedException;
 import dev.substrate.record.QueryRefusedException.Reason;
 import dev.substrate.record.RecordId;
+import dev.substrate.record.RecordUnavailableException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -23,11 +25,15 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 
 /** The queries of a node. Safe for use by several threads. */
 public final class RecordQueries {
 
+    private static final String QUERIES_BOUND = "substrate.record.queries-max";
+
+    private final AtomicInteger underWay = new AtomicInteger();
     private final RecordSettings settings;
     private final List<ShardKey> shards;
     private final ActorRef<QueryDesk.Message> desk;
@@ -48,7 +54,9 @@ public final class RecordQueries {
         this.settings = settings;
         this.shards = ShardKey.all(RecordEntity.KEY.name(), numberOfShards);
         ActorRef<IndexHost.Message> host = system.systemActorOf(
-                IndexHost.create(feed, settings.indexing(), System::nanoTime), "record-index", Props.empty());
+                IndexHost.create(feed, settings.indexing(), System::nanoTime, Clock.systemUTC()),
+                "record-index",
+                Props.empty());
         this.desk = system.systemActorOf(
                 QueryDesk.create(
                         host,
@@ -81,6 +89,12 @@ public final class RecordQueries {
             result.completeExceptionally(notIndexed(query, fields));
             return result;
         }
+        if (underWay.incrementAndGet() > settings.indexing().queriesMax()) {
+            underWay.decrementAndGet();
+            result.completeExceptionally(new RecordUnavailableException("Nothing was read: as many queries as "
+                    + QUERIES_BOUND + " allows are under way. Try again in a moment."));
+            return result;
+        }
         Duration deadline = query.deadline();
         Duration staleness = query.maxStaleness();
         desk.tell(new QueryDesk.Ask(
@@ -96,7 +110,7 @@ public final class RecordQueries {
                         staleness == null ? Duration.ZERO : staleness,
                         deadline == null ? settings.indexing().queryDeadline() : deadline),
                 result));
-        return result;
+        return result.whenComplete((page, failure) -> underWay.decrementAndGet());
     }
 
     private static QueryRefusedException notIndexed(Query<?> query, List<String> fields) {

@@ -24,6 +24,7 @@ final class ShardView implements ChangeListener {
     private final Indexing settings;
     private final ActorRef<IndexHost.Message> host;
     private final LongSupplier nanoTime;
+    private final Clock clock;
 
     ShardView(
             int shard,
@@ -31,7 +32,8 @@ final class ShardView implements ChangeListener {
             List<String> fields,
             Indexing settings,
             ActorRef<IndexHost.Message> host,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            Clock clock) {
         this.shard = shard;
         this.type = type;
         this.fields = fields;
@@ -39,6 +41,7 @@ final class ShardView implements ChangeListener {
         this.settings = settings;
         this.host = host;
         this.nanoTime = nanoTime;
+        this.clock = clock;
     }
 
     int shard() {
@@ -88,8 +91,7 @@ final class ShardView implements ChangeListener {
 
     /** Returns null for what was written so long ago that nobody can still be about to build upon what was before it. */
     private @Nullable Long doubtUntilNanos(StateRow row) {
-        boolean old =
-                row.modified().plus(settings.doubt()).isBefore(Clock.systemUTC().instant());
+        boolean old = row.modified().plus(settings.doubt()).isBefore(clock.instant());
         return old ? null : nanoTime.getAsLong() + settings.doubt().toNanos();
     }
 }

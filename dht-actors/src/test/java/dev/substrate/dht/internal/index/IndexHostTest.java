@@ -19,6 +19,7 @@ import dev.substrate.dht.internal.index.IndexHost.From;
 import dev.substrate.dht.internal.index.IndexHost.Refused;
 import dev.substrate.dht.internal.index.IndexHost.Working;
 import dev.substrate.record.FieldCondition;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -60,17 +61,17 @@ class IndexHostTest {
     void theFirstQuestionBuildsTheViewOfItsTypeAndIsAnsweredWhenAllIsRead() {
         ask(host(1_000, NEVER), "/age >= 3", 10, Duration.ZERO);
         assertThat(asker.receiveMessage())
-                .isEqualTo(new Found(SHARD, List.of("user:3", "user:4", "user:5"), false));
+                .isEqualTo(new Found(SHARD, "", List.of("user:3", "user:4", "user:5"), false));
     }
 
     @Test
     void aQuestionIsAnsweredFromWhatWasReadAfterItCame() {
         ActorRef<IndexHost.Message> host = host(1_000, NEVER);
         ask(host, "/age = 7", 10, Duration.ZERO);
-        assertThat(asker.receiveMessage()).isEqualTo(new Found(SHARD, List.of(), false));
+        assertThat(asker.receiveMessage()).isEqualTo(new Found(SHARD, "", List.of(), false));
         changes.write("user:2", 2, "{\"age\":7}");
         ask(host, "/age = 7", 10, Duration.ZERO);
-        assertThat(asker.receiveMessage()).isEqualTo(new Found(SHARD, List.of("user:2"), false));
+        assertThat(asker.receiveMessage()).isEqualTo(new Found(SHARD, "", List.of("user:2"), false));
     }
 
     @Test
@@ -81,7 +82,7 @@ class IndexHostTest {
         int reads = changes.reads();
         changes.write("user:2", 2, "{\"age\":7}");
         ask(host, "/age = 7", 10, NEVER);
-        assertThat(asker.receiveMessage()).isEqualTo(new Found(SHARD, List.of(), false));
+        assertThat(asker.receiveMessage()).isEqualTo(new Found(SHARD, "", List.of(), false));
         assertThat(changes.reads()).isEqualTo(reads);
     }
 
@@ -93,9 +94,7 @@ class IndexHostTest {
         changes.letGo();
         asker.fishForMessage(
                 Duration.ofSeconds(5),
-                answer -> answer instanceof Found
-                        ? FishingOutcomes.complete()
-                        : FishingOutcomes.continueAndIgnore());
+                answer -> answer instanceof Found ? FishingOutcomes.complete() : FishingOutcomes.continueAndIgnore());
     }
 
     @Test
@@ -128,10 +127,10 @@ class IndexHostTest {
         ask(host, List.of("/age"), "/age = 1", 10, Duration.ZERO);
         asker.receiveMessage();
         ask(host, List.of("/city"), "/city = x", 2, Duration.ZERO);
-        assertThat(asker.receiveMessage()).isEqualTo(new Found(SHARD, List.of("user:1", "user:2"), true));
+        assertThat(asker.receiveMessage()).isEqualTo(new Found(SHARD, "", List.of("user:1", "user:2"), true));
         int reads = changes.reads();
         ask(host, List.of("/age"), "/age = 1", 10, NEVER);
-        assertThat(asker.receiveMessage()).isEqualTo(new Found(SHARD, List.of("user:1"), false));
+        assertThat(asker.receiveMessage()).isEqualTo(new Found(SHARD, "", List.of("user:1"), false));
         assertThat(changes.reads()).isEqualTo(reads);
     }
 
@@ -139,14 +138,15 @@ class IndexHostTest {
     void aRowThatIsNoJsonIsFoundByEveryQuestion() {
         changes.write("user:2", 2, "{\"age\":");
         ask(host(1_000, NEVER), "/age = 1", 10, Duration.ZERO);
-        assertThat(asker.receiveMessage()).isEqualTo(new Found(SHARD, List.of("user:1", "user:2"), false));
+        assertThat(asker.receiveMessage()).isEqualTo(new Found(SHARD, "", List.of("user:1", "user:2"), false));
     }
 
     private ActorRef<IndexHost.Message> host(long entriesMax, Duration idle) {
         return KIT.spawn(IndexHost.create(
                 feed,
-                new Indexing(entriesMax, 8, NEVER, idle, Duration.ofMinutes(1), 8, 8, Duration.ofSeconds(1), NEVER),
-                System::nanoTime));
+                new Indexing(entriesMax, 8, NEVER, idle, Duration.ofMinutes(1), 8, 8, 8, Duration.ofSeconds(1), NEVER),
+                System::nanoTime,
+                Clock.systemUTC()));
     }
 
     private void ask(ActorRef<IndexHost.Message> host, String condition, int idsMax, Duration staleness) {

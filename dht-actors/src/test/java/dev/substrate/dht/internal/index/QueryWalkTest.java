@@ -25,6 +25,7 @@ import dev.substrate.record.QueryRefusedException;
 import dev.substrate.record.RecordDamagedException;
 import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordUnavailableException;
+import dev.substrate.record.Versioned;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,9 +97,9 @@ class QueryWalkTest {
         }
         records.remove("user:1");
         QueryPage<Json> page = await(walk(answering(), null, 30, Duration.ofSeconds(10)));
-        assertThat(page.records()).hasSize(30).allSatisfy(record -> assertThat(
-                        record.value().text())
-                .isEqualTo("{\"age\":20}"));
+        assertThat(page.records())
+                .hasSize(30)
+                .allSatisfy(record -> assertThat(record.value().text()).isEqualTo("{\"age\":20}"));
     }
 
     @Test
@@ -139,8 +140,8 @@ class QueryWalkTest {
 
     @Test
     void aNodeThatIsAtWorkIsWaitedForAndSaysAtTheEndHowFarItIs() {
-        ActorRef<IndexHost.Message> building = KIT.spawn(Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> Behaviors.receive(IndexHost.Message.class)
+        ActorRef<IndexHost.Message> building = KIT.spawn(Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> Behaviors.receive(IndexHost.Message.class)
                         .onMessage(Find.class, find -> {
                             Set<Integer> shards = new TreeSet<>();
                             find.shards().forEach(from -> shards.add(from.shard()));
@@ -158,6 +159,33 @@ class QueryWalkTest {
     }
 
     @Test
+    void aLateAnswerToAnEarlierQuestionIsNotTakenForAnAnswerToTheNext() {
+        for (int i = 0; i < 200; i++) {
+            put("user:" + i, "{\"age\":20}");
+        }
+        // Whatever it is asked, it first says once more what it said at first.
+        ActorRef<IndexHost.Message> repeating = KIT.spawn(Behaviors.receive(IndexHost.Message.class)
+                .onMessage(Find.class, find -> {
+                    find.shards().forEach(from -> {
+                        List<String> ids = List.copyOf(views.getOrDefault(from.shard(), new TreeSet<>()));
+                        List<String> first = ids.subList(0, Math.min(2, ids.size()));
+                        find.replyTo().tell(new Found(from.shard(), "", first, ids.size() > 2));
+                        List<String> behind = ids.stream()
+                                .filter(id -> id.compareTo(from.after()) > 0)
+                                .toList();
+                        find.replyTo().tell(new Found(from.shard(), from.after(), behind, false));
+                    });
+                    return Behaviors.same();
+                })
+                .build());
+        QueryPage<Json> page = await(walk(repeating, null, 1_000, Duration.ofSeconds(10)));
+        assertThat(page.records())
+                .extracting(Versioned::uri)
+                .doesNotHaveDuplicates()
+                .hasSize(200);
+    }
+
+    @Test
     void whereNobodyAnswersTheRecordsAreUnavailable() {
         ActorRef<IndexHost.Message> silent = KIT.spawn(Behaviors.ignore());
         assertThatThrownBy(() -> await(walk(silent, silent, null, 10, Duration.ofMillis(500))))
@@ -166,13 +194,12 @@ class QueryWalkTest {
 
     @Test
     void aRefusalIsPassedOn() {
-        ActorRef<IndexHost.Message> refusing =
-                KIT.spawn(Behaviors.receive(IndexHost.Message.class)
-                        .onMessage(Find.class, find -> {
-                            find.replyTo().tell(new Refused(find.shards().get(0).shard(), "some-bound"));
-                            return Behaviors.same();
-                        })
-                        .build());
+        ActorRef<IndexHost.Message> refusing = KIT.spawn(Behaviors.receive(IndexHost.Message.class)
+                .onMessage(Find.class, find -> {
+                    find.replyTo().tell(new Refused(find.shards().get(0).shard(), "some-bound"));
+                    return Behaviors.same();
+                })
+                .build());
         assertThatThrownBy(() -> await(walk(refusing, null, 10, Duration.ofSeconds(10))))
                 .isInstanceOf(QueryRefusedException.class)
                 .hasMessageContaining("some-bound");
@@ -184,7 +211,8 @@ class QueryWalkTest {
         int shard = ShardKey.of("record", id, SHARDS).shard();
         QueryCursor cursor = new QueryCursor(shard, id);
         assertThat(QueryCursor.parse(cursor.text(), "user:", ALL)).isEqualTo(cursor);
-        assertThat(QueryCursor.parse(new QueryCursor(3, "").text(), "user:", ALL)).isEqualTo(new QueryCursor(3, ""));
+        assertThat(QueryCursor.parse(new QueryCursor(3, "").text(), "user:", ALL))
+                .isEqualTo(new QueryCursor(3, ""));
         for (String wrong : List.of(
                 "x y",
                 "",
@@ -220,7 +248,11 @@ class QueryWalkTest {
                                 List<String> behind = List.copyOf(ids.tailSet(from.after(), false));
                                 int end = Math.min(behind.size(), find.idsMax());
                                 find.replyTo()
-                                        .tell(new Found(from.shard(), behind.subList(0, end), end < behind.size()));
+                                        .tell(new Found(
+                                                from.shard(),
+                                                from.after(),
+                                                behind.subList(0, end),
+                                                end < behind.size()));
                             });
                     return Behaviors.same();
                 })
@@ -241,8 +273,7 @@ class QueryWalkTest {
         Map<String, Address> owners = new HashMap<>();
         ALL.forEach(shard -> owners.put(Integer.toString(shard.shard()), ELSEWHERE));
         IndexHosts hosts = new IndexHosts(local, new Address("akka", "s"), Map.of(ELSEWHERE, owner), owners);
-        Indexing settings = new Indexing(
-                1, 1, deadline, deadline, deadline, 8, 4, Duration.ofMillis(400), deadline);
+        Indexing settings = new Indexing(1, 1, deadline, deadline, deadline, 8, 8, 4, Duration.ofMillis(400), deadline);
         QueryPlan plan = new QueryPlan(
                 "user",
                 List.of("/age"),
@@ -250,18 +281,13 @@ class QueryWalkTest {
                 List.of(ADULT),
                 "user:",
                 ALL,
-                cursor == null
-                        ? new QueryCursor(ALL.get(0).shard(), "")
-                        : QueryCursor.parse(cursor, "user:", ALL),
+                cursor == null ? new QueryCursor(ALL.get(0).shard(), "") : QueryCursor.parse(cursor, "user:", ALL),
                 limit,
                 Duration.ZERO,
                 deadline);
         CompletableFuture<QueryPage<Json>> result = new CompletableFuture<>();
         KIT.spawn(QueryWalk.create(
-                plan,
-                hosts,
-                new QueryWalk.Means(this::read, settings, pageBytesMax, Runnable::run),
-                result));
+                plan, hosts, new QueryWalk.Means(this::read, settings, pageBytesMax, Runnable::run), result));
         return result;
     }
 
