@@ -34,7 +34,7 @@ class ShardIndexPropertyTest {
      */
     record Write(int record, @Nullable String entity, boolean seen, boolean lost) {}
 
-    @Property(tries = 500)
+    @Property(tries = 1500)
     void findsEveryRecordThatMatchesAndOnASettledStoreHardlyAnother(
             @ForAll("writes") List<Write> writes, @ForAll("conditions") FieldCondition condition) {
         ShardIndex index = new ShardIndex(FIELDS);
@@ -52,7 +52,7 @@ class ShardIndexPropertyTest {
                 .allMatch(id -> records.containsKey(id));
     }
 
-    @Property(tries = 500)
+    @Property(tries = 1500)
     void findsWhatCountsWhateverComesToNothing(
             @ForAll("writes") List<Write> writes, @ForAll("conditions") FieldCondition condition) {
         ShardIndex index = new ShardIndex(FIELDS);
@@ -186,6 +186,7 @@ class ShardIndexPropertyTest {
                 Arbitraries.of("1.0", "1e1", "-2.50", "10")
                         .map(text -> FieldValue.number(text).orElseThrow()),
                 Arbitraries.of(true, false).map(FieldValue::of),
+                texts().map(FieldValue::of),
                 texts().map(FieldValue::of));
     }
 
