@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a node does with rows that were changed behind its back; the way to see what it has in memory. */
+/** What a node does with rows that were changed behind its back; the way to see what an owner has in memory. */
 @Tag("cluster")
 class RowsTest {
 
@@ -45,7 +45,10 @@ class RowsTest {
 
     private InProcessNode start() {
         return InProcessNode.startReady(
-                1, folder, folder.resolve("store.db"), "substrate.record.request-deadline = 2s");
+                1,
+                folder,
+                folder.resolve("store.db"),
+                "substrate.record { request-deadline = 2s, cache.entries-max = 0 }");
     }
 
     private void change(String sql, String value) throws SQLException {

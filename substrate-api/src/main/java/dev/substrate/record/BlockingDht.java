@@ -73,7 +73,7 @@ public final class BlockingDht {
         return read(nameOf(key), () -> dht.get(key));
     }
 
-    /** Reads what the owner holds in memory now, as {@link Dht#getAny}. */
+    /** Reads a record where it is quickest, and perhaps a little old, as {@link Dht#getAny}. */
     public <T> Optional<Versioned<T>> getAny(RecordKey<T> key) {
         return read(nameOf(key), () -> dht.getAny(key));
     }

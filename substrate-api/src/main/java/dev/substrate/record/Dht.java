@@ -30,7 +30,19 @@ public interface Dht {
     /** Reads a record as of some moment between call and answer: the read sees every write that was acknowledged before. */
     <T> CompletionStage<Optional<Versioned<T>>> get(RecordKey<T> key);
 
-    /** Reads what the owner holds in memory now; it may be stale if the node that answers is no longer the owner. */
+    /**
+     * Reads a record where it is quickest, and perhaps a little old: from this node's cache, or else from its owner.
+     *
+     * <p>What comes from the cache was the newest version at most {@code substrate.record.cache.staleness-max} (2 s) before the
+     * call, also when the store is away, messages are lost or the process stood still. What comes from an owner, because
+     * the cache does not know enough, may be older if that node was replaced as the owner and does not know it yet; the
+     * cache keeps nothing of that. A node does not show an older version than the one that was last acknowledged to it or that it
+     * last read, as long as it remembers ({@code substrate.record.version-hints-max}), unless the owner that it asks cannot be
+     * reached.
+     *
+     * <p>The entity is read from its text for each call: nobody shares an object with the cache. The stage may be complete when
+     * it is returned, and then runs what depends on it on the caller's thread.
+     */
     <T> CompletionStage<Optional<Versioned<T>>> getAny(RecordKey<T> key);
 
     /**

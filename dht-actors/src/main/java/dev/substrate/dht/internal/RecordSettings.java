@@ -44,6 +44,7 @@ public record RecordSettings(
         Watching watching,
         Following following,
         Indexing indexing,
+        Caching caching,
         Map<String, TypeSettings> types) {
 
     /**
@@ -133,6 +134,25 @@ public record RecordSettings(
         }
     }
 
+    /**
+     * What a node keeps of the records that it has read.
+     *
+     * @param entriesMax how many records at most; 0 for none
+     * @param charsMax how many characters of entities at most
+     * @param stalenessMax how old what is answered may be
+     * @param ageMax how long a record is kept of which nothing is heard
+     */
+    public record Caching(int entriesMax, int charsMax, Duration stalenessMax, Duration ageMax) {
+
+        static Caching of(Config cache) {
+            return new Caching(
+                    cache.getInt("entries-max"),
+                    cache.getInt("chars-max"),
+                    cache.getDuration("staleness-max"),
+                    cache.getDuration("age-max"));
+        }
+    }
+
     /** What is set for one type; null for what is set for all. */
     private record TypeSettings(
             @Nullable Scope scope,
@@ -186,6 +206,7 @@ public record RecordSettings(
                 Watching.of(record),
                 Following.of(record),
                 Indexing.of(record),
+                Caching.of(record.getConfig("cache")),
                 types(record.getConfig("types")));
     }
 

@@ -6,8 +6,8 @@ import dev.substrate.dht.internal.change.ShardFeeds.Leave;
 import dev.substrate.dht.internal.change.ShardFeeds.Look;
 import java.time.Duration;
 
-/** What changes in the shards of records, for those on this node who follow them. Safe for use by several threads. */
-public final class ChangeFeed {
+/** What changes in the shards of records, as an actor reads it. Safe for use by several threads. */
+public final class ChangeFeed implements ShardChanges {
 
     private final ActorRef<ShardFeeds.Message> feeds;
 
@@ -16,11 +16,7 @@ public final class ChangeFeed {
         this.feeds = feeds;
     }
 
-    /**
-     * Shows a listener what is written to a shard from now on.
-     *
-     * @param pollInterval how long until the shard is looked at of which nothing was heard
-     */
+    @Override
     public void follow(ChangeListener listener, int shard, Duration pollInterval) {
         feeds.tell(new Join(listener, shard, null, pollInterval));
     }
@@ -34,7 +30,7 @@ public final class ChangeFeed {
         feeds.tell(new Join(listener, shard, after, pollInterval));
     }
 
-    /** Shows a listener nothing more of a shard, but for what is on its way. */
+    @Override
     public void leave(ChangeListener listener, int shard) {
         feeds.tell(new Leave(listener, shard));
     }

@@ -6,6 +6,8 @@ import akka.stream.javadsl.Source;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.substrate.dht.internal.RecordSettings;
+import dev.substrate.dht.internal.cache.OwnWrite;
+import dev.substrate.dht.internal.cache.RecordCache;
 import dev.substrate.dht.internal.entity.EntityText;
 import dev.substrate.dht.internal.entity.RecordEntity.Owner;
 import dev.substrate.dht.internal.entity.RecordEntity.Tidying;
@@ -70,6 +72,8 @@ public final class DhtClient implements Dht {
     /** Versions that records were seen at: a floor for the next unconditional write. */
     private final Cache<RecordId, Long> versionHints;
 
+    private final RecordCache cache;
+    private final AnyReads anyReads;
     private final Timer reads;
     private final Timer writes;
 
@@ -80,6 +84,7 @@ public final class DhtClient implements Dht {
             RecordCalls calls,
             WatchRunner watches,
             RecordQueries queries,
+            RecordCache cache,
             Scheduler scheduler,
             ExecutionContextExecutor executor,
             MeterRegistry meters) {
@@ -101,6 +106,16 @@ public final class DhtClient implements Dht {
                 .maximumSize(settings.versionHintsMax())
                 .executor(executor)
                 .build();
+        this.cache = cache;
+        this.anyReads = new AnyReads(
+                cache,
+                this::read,
+                id -> {
+                    Long seen = versionHints.getIfPresent(id);
+                    return seen == null ? 0 : seen;
+                },
+                settings.requestDeadline(),
+                settings.caching().stalenessMax());
         this.reads = timer("read", meters);
         this.writes = timer("write", meters);
         meters.gauge("substrate.record.calls.under.way", calls, RecordCalls::underWay);
@@ -118,7 +133,7 @@ public final class DhtClient implements Dht {
 
     private <T> CompletionStage<Optional<Versioned<T>>> get(RecordKey<T> key, boolean confirmed) {
         RecordId id = idOf(key);
-        return read(id, confirmed, settings.requestDeadline())
+        return version(id, confirmed)
                 .thenApply(current -> current.present(id).map(record -> codec.decode(key, record)));
     }
 
@@ -352,7 +367,7 @@ public final class DhtClient implements Dht {
      * @param confirmed as {@link #get} does, and not as {@link #getAny}
      */
     public CompletionStage<RecordVersion> version(RecordId id, boolean confirmed) {
-        return read(id, confirmed, settings.requestDeadline());
+        return confirmed ? read(id, true, settings.requestDeadline()) : anyReads.read(id);
     }
 
     /** Has a record deleted if its time has come, or its tombstone purged if nobody can miss it any more. */
@@ -374,10 +389,18 @@ public final class DhtClient implements Dht {
         long started = System.nanoTime();
         return calls.submit(new ReadCall(id, confirmed, deadline)).whenComplete((current, failure) -> {
             reads.record(Duration.ofNanos(System.nanoTime() - started));
-            if (failure == null && current.version() > 0) {
-                versionHints.put(id, current.version());
+            if (failure == null) {
+                seen(id, current.version());
             }
         });
+    }
+
+    /** Remembers what version a record has reached, for writes that give none, and for reads that may be old. */
+    private void seen(RecordId id, long version) {
+        if (version > 0) {
+            versionHints.put(id, version);
+            cache.reached(id.toString(), version);
+        }
     }
 
     private CompletableFuture<WriteOutcome<Json>> write(
@@ -407,12 +430,17 @@ public final class DhtClient implements Dht {
                     id.uri(), fault.get().bound(), fault.get().reason()));
         }
         long started = System.nanoTime();
-        return calls.submit(new WriteCall(id, request, deadline)).whenComplete((outcome, failure) -> {
+        WriteCall call = new WriteCall(id, request, deadline, cache.holds(id.toString()));
+        return calls.submit(call).whenComplete((outcome, failure) -> {
             writes.record(Duration.ofNanos(System.nanoTime() - started));
             if (outcome instanceof WriteOutcome.Written<Json> written) {
-                versionHints.put(id, written.version());
-            } else if (outcome instanceof WriteOutcome.Conflict<Json> conflict && conflict.currentVersion() > 0) {
-                versionHints.put(id, conflict.currentVersion());
+                cache.written(
+                        id.toString(), new OwnWrite(request, written.version(), written.modified(), call.writer()));
+                seen(id, written.version());
+            } else if (outcome instanceof WriteOutcome.Conflict<Json> conflict) {
+                seen(id, conflict.currentVersion());
+            } else if (outcome == null || outcome instanceof WriteOutcome.Unknown) {
+                cache.forget(id.toString());
             }
         });
     }

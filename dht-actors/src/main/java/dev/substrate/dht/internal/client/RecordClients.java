@@ -13,6 +13,7 @@ import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import dev.substrate.dht.internal.RecordSettings;
+import dev.substrate.dht.internal.cache.RecordCache;
 import dev.substrate.dht.internal.change.ChangeFeed;
 import dev.substrate.dht.internal.change.ShardFeeds;
 import dev.substrate.dht.internal.change.ShardInterests;
@@ -89,6 +90,7 @@ public final class RecordClients implements Extension {
                 calls,
                 new WatchRunner(system, watches),
                 queries,
+                cache(system),
                 system.scheduler(),
                 callbacks,
                 NodeMeters.get(system).registry());
@@ -148,6 +150,19 @@ public final class RecordClients implements Extension {
     /** Returns the pool on which stages complete, and where work may be done for callers. */
     public Executor callbacks() {
         return callbacks;
+    }
+
+    private RecordCache cache(ActorSystem<?> system) {
+        FencedShards fences = FencedShards.get(system);
+        return new RecordCache(
+                settings,
+                changes,
+                fences.numberOfShards(),
+                uri -> fences.shardOf(RecordEntity.KEY.name(), uri).shard(),
+                Clock.systemUTC(),
+                System::nanoTime,
+                callbacks,
+                NodeMeters.get(system).registry());
     }
 
     private static ShardFeeds.Pace following(RecordSettings settings) {

@@ -32,21 +32,35 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
     private static final String UNANSWERED =
             "an earlier attempt went unanswered, and the owner cannot tell whether it was, or will yet be, written";
 
+    private final boolean writerWanted;
     private WriteRequest request;
+    private @Nullable String writer;
     private int unanswered;
     private boolean undecided;
     private @Nullable String busyBound;
     private @Nullable String hindrance;
 
     WriteCall(RecordId id, WriteRequest request, Duration deadline) {
+        this(id, request, deadline, false);
+    }
+
+    /** @param writerWanted whether to find out which node wrote it */
+    WriteCall(RecordId id, WriteRequest request, Duration deadline, boolean writerWanted) {
         super(id, deadline);
         this.request = request;
+        this.writerWanted = writerWanted;
+    }
+
+    /** Returns the node that wrote it, once it is written, if that was wanted and this was no repetition. */
+    @Nullable
+    String writer() {
+        return writer;
     }
 
     @Override
     Operation next() {
         unanswered++;
-        return new Operation.Write(request);
+        return new Operation.Write(request, writerWanted);
     }
 
     @Override
@@ -57,6 +71,7 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
             undecided = false;
         }
         if (reply instanceof Written written) {
+            writer = written.writer();
             @Nullable Content content = request.content();
             return new Step.Done<>(new WriteOutcome.Written<>(
                     uri(),

@@ -1,5 +1,6 @@
 package dev.substrate.dht.internal.entity;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.substrate.dht.internal.rule.WriteRequest;
@@ -21,8 +22,19 @@ public sealed interface Operation {
      */
     record Read(boolean confirmed) implements Operation {}
 
-    /** Asks to write a version. */
-    record Write(WriteRequest request) implements Operation {}
+    /**
+     * Asks to write a version.
+     *
+     * @param writerWanted whether to say which node wrote it
+     */
+    record Write(
+            WriteRequest request,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean writerWanted) implements Operation {
+        /** Asks to write a version, and for no more than its number. */
+        public Write(WriteRequest request) {
+            this(request, false);
+        }
+    }
 
     /** Asks to delete the record if its time has come, and to purge its tombstone if nobody can miss it any more. */
     record Tidy() implements Operation {}

@@ -15,6 +15,7 @@ import akka.persistence.typed.state.javadsl.CommandHandlerWithReply;
 import akka.persistence.typed.state.javadsl.DurableStateBehaviorWithEnforcedReplies;
 import akka.persistence.typed.state.javadsl.ReplyEffect;
 import akka.persistence.typed.state.javadsl.SignalHandler;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.substrate.dht.Tombstone;
@@ -23,7 +24,6 @@ import dev.substrate.dht.internal.rule.Decision;
 import dev.substrate.dht.internal.rule.PastRequest;
 import dev.substrate.dht.internal.rule.RecordState;
 import dev.substrate.dht.internal.rule.StoredRecord;
-import dev.substrate.dht.internal.rule.WriteRequest;
 import dev.substrate.fence.FenceLostException;
 import dev.substrate.node.CborMessage;
 import dev.substrate.record.RecordId;
@@ -83,9 +83,27 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
     /** The record as it is. */
     public record Current(long call, RecordVersion record) implements Reply {}
 
-    /** The write is durable. */
-    public record Written(long call, long version, Instant modified, boolean created, boolean repeated)
-            implements Reply {}
+    /**
+     * The write is durable.
+     *
+     * @param writer the node that wrote it now, if that was wanted
+     */
+    public record Written(
+            long call,
+            long version,
+            Instant modified,
+            boolean created,
+            boolean repeated,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String writer)
+            implements Reply {
+
+        /** Says so without the writer. */
+        public Written(long call, long version, Instant modified, boolean created, boolean repeated) {
+            this(call, version, modified, created, repeated, null);
+        }
+    }
 
     /** Nothing was written now; the record, as it is, does not fulfil the condition. */
     public record Conflict(long call, boolean certain, RecordVersion record) implements Reply {}
@@ -247,7 +265,7 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
             return onExpired(state, question);
         }
         return operation instanceof Operation.Write write
-                ? onWrite(state, question, write.request())
+                ? onWrite(state, question, write)
                 : onRead(state, question, ((Operation.Read) operation).confirmed());
     }
 
@@ -272,8 +290,8 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
         return confirmed ? afterConfirmation(read, current) : Effect().reply(read.replyTo(), current);
     }
 
-    private ReplyEffect<StoredRecord> onWrite(RecordState state, Question write, WriteRequest request) {
-        Decision decision = state.decide(request, owner(state));
+    private ReplyEffect<StoredRecord> onWrite(RecordState state, Question write, Operation.Write wish) {
+        Decision decision = state.decide(wish.request(), owner(state));
         long call = write.call();
         if (decision instanceof Decision.Write accepted) {
             RecordState next = accepted.next();
@@ -285,11 +303,15 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
                                 host.written(fence);
                                 watchMemory(next);
                             })
-                            .thenReply(write.replyTo(), written -> acknowledgement(call, next.newestRequest(), false)));
+                            .thenReply(write.replyTo(), written -> {
+                                PastRequest request = next.newestRequest();
+                                return acknowledgement(
+                                        call, request, false, wish.writerWanted() ? next.writer() : null);
+                            }));
         }
         if (decision instanceof Decision.Repeat repeat) {
             // What this state remembers is durable, whoever owns the record now.
-            return Effect().reply(write.replyTo(), acknowledgement(call, repeat.first(), true));
+            return Effect().reply(write.replyTo(), acknowledgement(call, repeat.first(), true, null));
         }
         if (decision instanceof Decision.Conflict conflict) {
             return afterConfirmation(write, new Conflict(call, conflict.certain(), RecordVersion.of(state)));
@@ -401,7 +423,7 @@ public final class RecordEntity extends DurableStateBehaviorWithEnforcedReplies<
         return Effect().noReply();
     }
 
-    private static Written acknowledgement(long call, PastRequest request, boolean repeated) {
-        return new Written(call, request.version(), request.modified(), request.created(), repeated);
+    private static Written acknowledgement(long call, PastRequest request, boolean repeated, @Nullable String writer) {
+        return new Written(call, request.version(), request.modified(), request.created(), repeated, writer);
     }
 }

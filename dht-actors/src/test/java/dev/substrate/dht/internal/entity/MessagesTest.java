@@ -45,7 +45,7 @@ class MessagesTest {
                         7,
                         3,
                         new Content("{\"a\":1.50}", 2, Duration.ofMillis(1500), true))),
-                new Operation.Write(new WriteRequest("r", "p", null, Condition.ALWAYS, 0, 0, null)),
+                new Operation.Write(new WriteRequest("r", "p", null, Condition.ALWAYS, 0, 0, null), true),
                 new Operation.Tidy(),
                 new Operation.Locate());
     }
@@ -56,6 +56,7 @@ class MessagesTest {
                 new RecordEntity.Current(1, there),
                 new RecordEntity.Current(1, new RecordVersion(0, NOW, NOW, null, 1, "", "", null)),
                 new RecordEntity.Written(1, 4, NOW, true, false),
+                new RecordEntity.Written(1, 4, NOW, true, false, "node"),
                 new RecordEntity.Conflict(1, true, there),
                 new RecordEntity.NotFound(1),
                 new RecordEntity.FloorTooLow(1, 9),
