@@ -13,6 +13,7 @@ import dev.substrate.cli.record.GetCommand;
 import dev.substrate.cli.record.HistoryCommand;
 import dev.substrate.cli.record.HousekeepingCommand;
 import dev.substrate.cli.record.PutCommand;
+import dev.substrate.cli.record.QueryCommand;
 import dev.substrate.cli.record.RecordCommand;
 import dev.substrate.cli.record.ScanCommand;
 import dev.substrate.cli.record.UpdateCommand;
@@ -88,6 +89,7 @@ public final class Main {
                         .addSubcommand(new UpdateCommand(shell))
                         .addSubcommand(new DeleteCommand(shell))
                         .addSubcommand(new ScanCommand(shell))
+                        .addSubcommand(new QueryCommand(shell))
                         .addSubcommand(new HistoryCommand(shell))
                         .addSubcommand(new WatchCommand(shell))
                         .addSubcommand(new ImportCommand(shell))

@@ -63,6 +63,22 @@ class ExitCodesTest {
     }
 
     @Test
+    void queryAsksForWhatMeetsItsConditionsAndShowsItAsScanDoes() {
+        records.set("p:a", "{\"age\":7}");
+
+        Run run = record("query", "--type", "p", "--where", "/age >= 5", "--where", "/age<9", "--max-staleness", "5s");
+
+        assertThat(run.out().lines()).hasSize(2);
+        assertThat(node.seen())
+                .singleElement()
+                .asString()
+                .contains("type=p", "&where=%2Fage%20%3E%3D%205&where=%2Fage%3C9", "&max-staleness=PT5S");
+        assertThat(record("query", "--type", "p", "--where", "/age exists", "-o", "json")
+                        .out())
+                .startsWith("[\n{\"uri\":\"p:a\"");
+    }
+
+    @Test
     void scanListsRecordsAsATableOrAsOneArray() {
         records.set("p:a", "{ }");
         records.set("p:b", "[1]");
@@ -286,6 +302,12 @@ class ExitCodesTest {
             record("put", "p:a", "{}", "--if-absent", "--if-version", "1"),
             record("put", "p:a", "{}", "--request-id", "a b"),
             record("scan", "--type", "Bad!"),
+            record("query", "--type", "p"),
+            record("query", "--type", "p", "--where", "age = 1"),
+            record("query", "--type", "p", "--where", "/age = 1", "--where", "/age != 2"),
+            record("query", "--type", "Bad!", "--where", "/age = 1"),
+            record("query", "--type", "p", "--where", "/age = 1", "--limit", "0"),
+            record("query", "--type", "p", "--where", "/age = 1", "--max-staleness", "soon"),
             record("get", "p:a", "--scope", "region-256"),
             record("get", "p:a", "--scope", "region-03"),
             record("get", "p:a", "--scope", "planet"),

@@ -2,13 +2,18 @@ package dev.substrate.dht;
 
 import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
+import akka.japi.Pair;
 import akka.stream.javadsl.Source;
 import dev.substrate.dht.internal.client.RecordClients;
 import dev.substrate.node.SubstrateNode;
 import dev.substrate.record.Dht;
+import dev.substrate.record.Query;
 import dev.substrate.record.RecordChange;
 import dev.substrate.record.RecordKey;
 import dev.substrate.record.RecordType;
+import dev.substrate.record.Versioned;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Where a program on a node finds the record store. */
@@ -56,6 +61,24 @@ public final class Records {
     public static <T> Source<RecordChange<T>, NotUsed> watch(
             SubstrateNode node, RecordType<T> type, String idPrefix, @Nullable String resume) {
         return RecordClients.get(node.system()).dht().changes(type, null, idPrefix, resume);
+    }
+
+    /**
+     * Finds the records of a type whose fields meet conditions, as {@link Dht#query} does page by page, from the cursor of the query on. Read
+     * at the speed at which they are asked for.
+     */
+    public static <T> Source<Versioned<T>, NotUsed> query(SubstrateNode node, Query<T> query) {
+        Dht dht = on(node);
+        return Source.unfoldAsync(
+                        Optional.of(query),
+                        next -> next.isEmpty()
+                                ? CompletableFuture.completedFuture(Optional.empty())
+                                : dht.query(next.get())
+                                        .thenApply(page -> Optional.of(Pair.create(
+                                                Optional.ofNullable(page.cursor())
+                                                        .map(query::cursor),
+                                                page.records()))))
+                .mapConcat(records -> records);
     }
 
     /** Returns the record store as this node reaches it. */

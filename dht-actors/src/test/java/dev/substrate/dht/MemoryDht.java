@@ -3,6 +3,8 @@ package dev.substrate.dht;
 import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
 import dev.substrate.record.Place;
+import dev.substrate.record.Query;
+import dev.substrate.record.QueryPage;
 import dev.substrate.record.ReadOutcome;
 import dev.substrate.record.RecordHeaders;
 import dev.substrate.record.RecordId;
@@ -54,6 +56,11 @@ final class MemoryDht implements Dht {
     @Override
     public <T> CompletionStage<Optional<Versioned<T>>> get(RecordKey<T> key) {
         return CompletableFuture.completedFuture(Optional.ofNullable(current(key)));
+    }
+
+    @Override
+    public <T> CompletionStage<QueryPage<T>> query(Query<T> query) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -11,8 +11,12 @@ import dev.substrate.dht.seed.SeedReport;
 import dev.substrate.node.SubstrateNode;
 import dev.substrate.record.BlockingDht;
 import dev.substrate.record.Dht;
+import dev.substrate.record.FieldCondition;
+import dev.substrate.record.FieldValue;
 import dev.substrate.record.Json;
 import dev.substrate.record.Place;
+import dev.substrate.record.Query;
+import dev.substrate.record.QueryPage;
 import dev.substrate.record.ReadOutcome;
 import dev.substrate.record.RecordChange;
 import dev.substrate.record.RecordHeaders;
@@ -112,6 +116,20 @@ final class Tour {
                                         WriteOptions.none().ifVersion(account.version()))
                                 .thenAccept(outcome -> {}));
         // endregion
+    }
+
+    static CompletionStage<QueryPage<Account>> richest(Dht dht, SubstrateNode node, Consumer<String> screen) {
+        // region query
+        RecordType<Account> accounts = ACCOUNTS.indexed("/owner", "/cents");
+        Query<Account> rich = Query.of(
+                accounts,
+                FieldCondition.atLeast("/cents", FieldValue.of(100_000)),
+                FieldCondition.startsWith("/owner", "an"));
+        CompletionStage<QueryPage<Account>> first = dht.query(rich.limit(20));
+        Source<Versioned<Account>, NotUsed> all = Records.query(node, rich);
+        // endregion
+        all.runForeach(account -> screen.accept(account.uri().toString()), node.system());
+        return first;
     }
 
     static RecordType<Account> newerAccounts() {

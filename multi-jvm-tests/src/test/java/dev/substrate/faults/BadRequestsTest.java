@@ -33,6 +33,8 @@ class BadRequestsTest {
     private static final Pattern RESPONSE = Pattern.compile("HTTP/1.1 (\\d+) .*?\r\n(.*?)\r\n\r\n(.*)", Pattern.DOTALL);
     private static final String DEEP = "[".repeat(50_000) + "]".repeat(50_000);
 
+    private static final String QUERY = "/api/v1/records?type=pkg&where=/age%3D1";
+
     private static InProcessNode node;
 
     private record Response(int status, String headers, String body) {
@@ -44,7 +46,10 @@ class BadRequestsTest {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        node = InProcessNode.startReady(1, folder, folder.resolve("store.db"), "substrate.http.body-timeout = 2s");
+        node = InProcessNode.startReady(1, folder, folder.resolve("store.db"), """
+                        substrate.http.body-timeout = 2s
+                        substrate.record.types.pkg.indexes = ["/age"]
+                        """);
     }
 
     @AfterAll
@@ -93,7 +98,18 @@ class BadRequestsTest {
                 Arguments.of(400, "invalid-name", "GET", record + "?consistency=some", "", ""),
                 Arguments.of(400, "invalid-name", "GET", "/api/v1/records", "", ""),
                 Arguments.of(400, "invalid-name", "GET", "/api/v1/records?type=pkg&limit=1001", "", ""),
-                Arguments.of(400, "invalid-name", "GET", "/api/v1/records?type=pkg&cursor=x", "", ""));
+                Arguments.of(400, "invalid-name", "GET", "/api/v1/records?type=pkg&cursor=x", "", ""),
+                Arguments.of(400, "invalid-query", "GET", "/api/v1/records?type=pkg&where=", "", ""),
+                Arguments.of(400, "invalid-query", "GET", "/api/v1/records?type=pkg&where=age%3D1", "", ""),
+                Arguments.of(400, "invalid-query", "GET", "/api/v1/records?type=pkg&where=/age%3D%22x", "", ""),
+                Arguments.of(400, "invalid-query", "GET", "/api/v1/records?type=pkg&max-staleness=1", "", ""),
+                Arguments.of(400, "invalid-query", "GET", QUERY + "&max-staleness=soon", "", ""),
+                Arguments.of(400, "invalid-query", "GET", QUERY + "&where=/age%3D2".repeat(16), "", ""),
+                Arguments.of(400, "invalid-name", "GET", QUERY + "&limit=0", "", ""),
+                Arguments.of(400, "invalid-name", "GET", QUERY + "&cursor=x", "", ""),
+                Arguments.of(400, "invalid-name", "GET", QUERY + "&cursor=MCB1c2VyOmE", "", ""),
+                Arguments.of(400, "not-indexed", "GET", "/api/v1/records?type=pkg&where=/name%3D1", "", ""),
+                Arguments.of(400, "not-indexed", "GET", "/api/v1/records?type=other&where=/age%3D1", "", ""));
     }
 
     @ParameterizedTest

@@ -137,6 +137,13 @@ public final class BlockingDht {
         return write(key, options, limited -> dht.delete(key, limited));
     }
 
+    /** Finds a page of records, as {@link Dht#query}. */
+    public <T> QueryPage<T> query(Query<T> query) {
+        Duration given = query.deadline();
+        Query<T> limited = given == null || given.compareTo(deadline) > 0 ? query.deadline(deadline) : query;
+        return read("what was asked for", () -> dht.query(limited));
+    }
+
     private <R> R read(String what, Supplier<CompletionStage<R>> operation) {
         WaitGuard.requireMayWait();
         if (Thread.currentThread().isInterrupted()) {

@@ -136,4 +136,15 @@ public interface Dht {
             String idPrefix,
             @Nullable String resume,
             RecordListener<T> listener);
+
+    /**
+     * Finds a page of the records of a type whose fields meet conditions, by an index in memory.
+     *
+     * <p>Whoever reads page after page meets every record that matched all the while exactly once, and none that did not match
+     * when it was read. Unless the query allows otherwise, a page sees every write that was acknowledged before it was asked for.
+     *
+     * @return failed with {@link QueryRefusedException} if none of the fields is indexed, the index would be too large, or it is not built in time
+     * @throws InvalidNameException if the cursor is not of such a query
+     */
+    <T> CompletionStage<QueryPage<T>> query(Query<T> query);
 }

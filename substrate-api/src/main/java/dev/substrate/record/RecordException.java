@@ -6,7 +6,8 @@ public abstract sealed class RecordException extends RuntimeException
                 OutcomeUnknownException,
                 RecordUnavailableException,
                 RecordUnreadableException,
-                RecordDamagedException {
+                RecordDamagedException,
+                QueryRefusedException {
 
     private static final long serialVersionUID = 1L;
 

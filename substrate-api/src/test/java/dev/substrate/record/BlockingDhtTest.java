@@ -205,6 +205,11 @@ class BlockingDhtTest {
         }
 
         @Override
+        public <T> CompletionStage<QueryPage<T>> query(Query<T> query) {
+            return answered("query");
+        }
+
+        @Override
         public <T> Watch watch(RecordKey<T> key, long fromVersion, RecordListener<T> listener) {
             throw new UnsupportedOperationException();
         }

@@ -3,6 +3,8 @@ package dev.substrate.benchmark.load;
 import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
 import dev.substrate.record.Place;
+import dev.substrate.record.Query;
+import dev.substrate.record.QueryPage;
 import dev.substrate.record.ReadOutcome;
 import dev.substrate.record.RecordHeaders;
 import dev.substrate.record.RecordId;
@@ -137,6 +139,11 @@ final class FakeDht implements Dht {
             String idPrefix,
             @Nullable String resume,
             RecordListener<T> listener) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> CompletionStage<QueryPage<T>> query(Query<T> query) {
         throw new UnsupportedOperationException();
     }
 }

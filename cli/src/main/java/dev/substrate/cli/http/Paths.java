@@ -2,6 +2,7 @@ package dev.substrate.cli.http;
 
 import dev.substrate.record.RecordUri;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The paths of the API, with ids percent-encoded. */
 public final class Paths {
@@ -73,6 +74,14 @@ public final class Paths {
     /** Returns the path and query of a page of the whole store; an empty cursor is left out. */
     public static String storePage(int limit, String cursor) {
         return STORE_RECORDS + "?limit=" + limit + (cursor.isEmpty() ? "" : "&cursor=" + encoded(cursor));
+    }
+
+    /** Returns what a page of records is narrowed down with to those that meet conditions. */
+    public static String where(List<String> conditions, String maxStaleness) {
+        StringBuilder query = new StringBuilder();
+        conditions.forEach(condition -> query.append("&where=").append(encoded(condition)));
+        return query.append(maxStaleness.isEmpty() ? "" : "&max-staleness=" + encoded(maxStaleness))
+                .toString();
     }
 
     private static String path(RecordUri uri) {

@@ -1,20 +1,11 @@
 package dev.substrate.cli.record;
 
 import dev.substrate.cli.http.ClusterClient;
-import dev.substrate.cli.terminal.CliException;
 import dev.substrate.cli.terminal.Shell;
-import dev.substrate.cli.terminal.Table;
 import dev.substrate.cli.transfer.ListOptions;
-import dev.substrate.cli.transfer.ListedRecord;
-import dev.substrate.cli.transfer.RecordPages;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code substrate record scan}: lists records. */
 @Command(
@@ -32,13 +23,11 @@ import picocli.CommandLine.Option;
         })
 public final class ScanCommand extends RecordVerb {
 
-    private static final int ENTITY_CHARS_SHOWN = 60;
-
     @Mixin
     private final ListOptions list = new ListOptions();
 
-    @Option(names = "--limit", paramLabel = "N", description = "At most so many records (default: all).")
-    private @Nullable Long limit;
+    @Mixin
+    private final RecordList shown = new RecordList();
 
     /** Makes the command. */
     public ScanCommand(Shell shell) {
@@ -47,54 +36,7 @@ public final class ScanCommand extends RecordVerb {
 
     @Override
     void run(ClusterClient client) throws IOException {
-        if (limit != null && limit < 1) {
-            throw CliException.usage("--limit is at least 1");
-        }
-        long left = limit == null ? Long.MAX_VALUE : limit;
-        RecordPages pages = list.pages(client, scope());
-        boolean first = true;
-        while (left > 0 && pages.hasNext() && !shell.out().checkError()) {
-            List<ListedRecord> page = pages.next(left);
-            List<ListedRecord> wanted = new ArrayList<>(page.subList(0, (int) Math.min(page.size(), left)));
-            left -= wanted.size();
-            if (output.json()) {
-                printJson(wanted, first);
-            } else if (first || !wanted.isEmpty()) {
-                printTable(wanted, first);
-            }
-            first = first && wanted.isEmpty() && output.json();
-        }
-        if (output.json()) {
-            shell.println(first ? "[]" : "\n]");
-        } else if (left == 0 && pages.hasNext()) {
-            shell.note("There may be more: this is what --limit " + limit + " lets through");
-        }
-    }
-
-    private void printJson(List<ListedRecord> records, boolean first) throws IOException {
-        boolean comma = !first;
-        for (ListedRecord record : records) {
-            shell.out().print(comma ? ",\n" : "[\n");
-            shell.out().write(record.toJson());
-            comma = true;
-        }
-    }
-
-    private void printTable(List<ListedRecord> records, boolean header) {
-        Table table = header ? new Table("URI", "VERSION", "MODIFIED", "ENTITY") : new Table("", "", "", "");
-        for (ListedRecord record : records) {
-            table.row(record.uri(), record.version(), record.modified(), shown(record.entity()));
-        }
-        String text = table.toString();
-        shell.out().print(header ? text : text.substring(text.indexOf('\n') + 1));
-    }
-
-    private static String shown(byte[] entity) {
-        // A character takes at most four bytes, so this is enough of them.
-        int length = Math.min(entity.length, (ENTITY_CHARS_SHOWN + 1) * 4);
-        String text = new String(entity, 0, length, StandardCharsets.UTF_8).replaceAll("\\s+", " ");
-        return text.codePointCount(0, text.length()) <= ENTITY_CHARS_SHOWN
-                ? text
-                : text.substring(0, text.offsetByCodePoints(0, ENTITY_CHARS_SHOWN - 1)) + "…";
+        shown.requireLimit();
+        shown.show(shell, list.pages(client, scope()), output.json());
     }
 }

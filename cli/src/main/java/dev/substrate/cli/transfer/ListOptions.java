@@ -22,11 +22,20 @@ public final class ListOptions {
 
     /** Returns a reader of those records. */
     public RecordPages pages(ClusterClient client, ScopeText scope) {
+        return pages(client, scope, "");
+    }
+
+    /**
+     * Returns a reader of those that meet conditions.
+     *
+     * @param where see {@link dev.substrate.cli.http.Paths#where}
+     */
+    public RecordPages pages(ClusterClient client, ScopeText scope, String where) {
         try {
             RecordUri.requireScheme(type);
         } catch (InvalidNameException e) {
             throw CliException.usage("--type: " + e.getMessage());
         }
-        return new RecordPages(client, type, scope, prefix);
+        return new RecordPages(client, type, scope, prefix, where);
     }
 }

@@ -29,16 +29,27 @@ public final class RecordPages {
     private final String scheme;
     private final ScopeText scope;
     private final String prefix;
+    private final String where;
     private String cursor = "";
     private int limit = FIRST_LIMIT;
     private boolean atEnd;
 
     /** Makes a reader of the records of type {@code scheme} in a scope whose id starts with {@code prefix}. */
     public RecordPages(ClusterClient client, String scheme, ScopeText scope, String prefix) {
+        this(client, scheme, scope, prefix, "");
+    }
+
+    /**
+     * Makes a reader of those that meet conditions.
+     *
+     * @param where see {@link Paths#where}
+     */
+    public RecordPages(ClusterClient client, String scheme, ScopeText scope, String prefix, String where) {
         this.client = client;
         this.scheme = scheme;
         this.scope = scope;
         this.prefix = prefix;
+        this.where = where;
     }
 
     /** Returns whether there may be more. */
@@ -49,7 +60,7 @@ public final class RecordPages {
     /** Returns the next records, at most {@code atMost}. */
     public List<ListedRecord> next(long atMost) throws IOException {
         int asked = (int) Math.min(limit, Math.max(1, atMost));
-        Response response = client.send(Request.get(Paths.page(scheme, scope, prefix, asked, cursor)));
+        Response response = client.send(Request.get(Paths.page(scheme, scope, prefix, asked, cursor) + where));
         if (response.status() != 200) {
             throw Refusal.of(response).ending(false);
         }

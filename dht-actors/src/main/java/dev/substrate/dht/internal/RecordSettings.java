@@ -2,11 +2,13 @@ package dev.substrate.dht.internal;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
+import dev.substrate.record.RecordType;
 import dev.substrate.record.RecordUri;
 import dev.substrate.record.Scope;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,7 @@ public record RecordSettings(
         Duration versionsKeptFor,
         Watching watching,
         Following following,
+        Indexing indexing,
         Caching caching,
         Map<String, TypeSettings> types) {
 
@@ -91,6 +94,47 @@ public record RecordSettings(
     }
 
     /**
+     * How records are found by their fields.
+     *
+     * @param entriesMax how many values and records the views of a node may hold
+     * @param valuesPerRecordMax how many values of a record are in a view
+     * @param pollInterval how long until a shard is looked at of which nothing was heard
+     * @param idle how long a view is kept that nobody asks
+     * @param doubt how long a record is looked at in any case of which the version before is not known
+     * @param queriesMax how many pages may be under way on a node
+     * @param shardsAtOnceMax how many shards a query asks at a time
+     * @param readsAtOnceMax how many records a query reads at a time
+     * @param silenceMax how long a node may be silent before another one is asked
+     * @param queryDeadline how long a page may take
+     */
+    public record Indexing(
+            long entriesMax,
+            int valuesPerRecordMax,
+            Duration pollInterval,
+            Duration idle,
+            Duration doubt,
+            int queriesMax,
+            int shardsAtOnceMax,
+            int readsAtOnceMax,
+            Duration silenceMax,
+            Duration queryDeadline) {
+
+        static Indexing of(Config record) {
+            return new Indexing(
+                    record.getLong("index-entries-max"),
+                    record.getInt("index-values-per-record-max"),
+                    record.getDuration("index-poll-interval"),
+                    record.getDuration("index-idle"),
+                    record.getDuration("index-doubt"),
+                    record.getInt("queries-max"),
+                    record.getInt("query-shards-at-once-max"),
+                    record.getInt("query-reads-at-once-max"),
+                    record.getDuration("query-silence-max"),
+                    record.getDuration("query-deadline"));
+        }
+    }
+
+    /**
      * What a node keeps of the records that it has read.
      *
      * @param entriesMax how many records at most; 0 for none
@@ -113,13 +157,22 @@ public record RecordSettings(
     private record TypeSettings(
             @Nullable Scope scope,
             @Nullable Duration tombstoneGrace,
-            @Nullable Duration versionsKeptFor) {
+            @Nullable Duration versionsKeptFor,
+            Set<String> indexes) {
 
         static TypeSettings of(Config type) {
             return new TypeSettings(
                     type.hasPath("scope") ? type.getEnum(Scope.class, "scope") : null,
                     type.hasPath("tombstone-grace") ? type.getDuration("tombstone-grace") : null,
-                    type.hasPath("versions-kept-for") ? type.getDuration("versions-kept-for") : null);
+                    type.hasPath("versions-kept-for") ? type.getDuration("versions-kept-for") : null,
+                    type.hasPath("indexes") ? fields(type) : Set.of());
+        }
+
+        private static Set<String> fields(Config type) {
+            // As a type that a program declares, so that the same bounds hold.
+            return RecordType.json("x")
+                    .indexed(type.getStringList("indexes").toArray(String[]::new))
+                    .indexes();
         }
     }
 
@@ -152,6 +205,7 @@ public record RecordSettings(
                 record.getDuration("versions-kept-for"),
                 Watching.of(record),
                 Following.of(record),
+                Indexing.of(record),
                 Caching.of(record.getConfig("cache")),
                 types(record.getConfig("types")));
     }
@@ -172,6 +226,12 @@ public record RecordSettings(
     public Scope scope(String type) {
         @Nullable TypeSettings own = types.get(type);
         return own == null || own.scope() == null ? Scope.GLOBAL : own.scope();
+    }
+
+    /** Returns the indexed fields of a type, besides those that programs declare. */
+    public Set<String> indexes(String type) {
+        @Nullable TypeSettings own = types.get(type);
+        return own == null ? Set.of() : own.indexes();
     }
 
     private static Map<String, TypeSettings> types(Config types) {

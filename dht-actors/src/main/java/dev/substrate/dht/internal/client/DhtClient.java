@@ -13,6 +13,7 @@ import dev.substrate.dht.internal.entity.RecordEntity.Owner;
 import dev.substrate.dht.internal.entity.RecordEntity.Restored;
 import dev.substrate.dht.internal.entity.RecordEntity.Tidying;
 import dev.substrate.dht.internal.entity.RecordVersion;
+import dev.substrate.dht.internal.index.RecordQueries;
 import dev.substrate.dht.internal.rule.Restoration;
 import dev.substrate.dht.internal.rule.WriteRequest;
 import dev.substrate.dht.internal.rule.WriteRequest.Content;
@@ -20,6 +21,8 @@ import dev.substrate.id.NodeId;
 import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
 import dev.substrate.record.Place;
+import dev.substrate.record.Query;
+import dev.substrate.record.QueryPage;
 import dev.substrate.record.ReadOutcome;
 import dev.substrate.record.RecordChange;
 import dev.substrate.record.RecordDamagedException;
@@ -60,6 +63,7 @@ public final class DhtClient implements Dht {
     private final RecordSettings settings;
     private final RecordCalls calls;
     private final WatchRunner watches;
+    private final RecordQueries queries;
     private final Scheduler scheduler;
     private final ExecutionContextExecutor executor;
     private final EntityText entityText;
@@ -81,6 +85,7 @@ public final class DhtClient implements Dht {
             RecordSettings settings,
             RecordCalls calls,
             WatchRunner watches,
+            RecordQueries queries,
             RecordCache cache,
             Scheduler scheduler,
             ExecutionContextExecutor executor,
@@ -90,6 +95,7 @@ public final class DhtClient implements Dht {
         this.settings = settings;
         this.calls = calls;
         this.watches = watches;
+        this.queries = queries;
         this.scheduler = scheduler;
         this.executor = executor;
         this.entityText = new EntityText(settings.entityBytesMax(), settings.entityDepthMax());
@@ -279,6 +285,19 @@ public final class DhtClient implements Dht {
             @Nullable String resume,
             RecordListener<T> listener) {
         return watches.run(changes(type, place, idPrefix, resume), listener);
+    }
+
+    @Override
+    public <T> CompletionStage<QueryPage<T>> query(Query<T> query) {
+        types.require(query.type());
+        Place given = query.place();
+        Place place = given == null ? Place.of(query.type().scope(), self) : given;
+        return queries.page(query, types.indexes(query.type()), place)
+                .thenApply(page -> new QueryPage<>(
+                        page.records().stream()
+                                .map(record -> decode(query.type(), record))
+                                .toList(),
+                        page.cursor()));
     }
 
     /** Shows the versions of a record, see {@link Dht#watch(RecordKey, long, RecordListener)}. */

@@ -22,6 +22,7 @@ import dev.substrate.dht.internal.entity.LiveRecords;
 import dev.substrate.dht.internal.entity.RecordDoor;
 import dev.substrate.dht.internal.entity.RecordEntity;
 import dev.substrate.dht.internal.entity.RecordHost;
+import dev.substrate.dht.internal.index.RecordQueries;
 import dev.substrate.dht.internal.scan.LocalScanner;
 import dev.substrate.dht.internal.scan.RowHandler;
 import dev.substrate.dht.internal.scan.ScanReport;
@@ -81,12 +82,20 @@ public final class RecordClients implements Extension {
                 interests,
                 Clock.systemUTC(),
                 id -> calls.submit(new ReadCall(id, true, settings.requestDeadline())));
+        RecordQueries queries = new RecordQueries(
+                system,
+                changes,
+                settings,
+                FencedShards.get(system).numberOfShards(),
+                (id, deadline) -> calls.submit(new ReadCall(id, true, deadline)),
+                callbacks);
         dht = new DhtClient(
                 NodeInfo.of(system).id(),
                 types,
                 settings,
                 calls,
                 new WatchRunner(system, watches),
+                queries,
                 cache(system),
                 system.scheduler(),
                 callbacks,

@@ -5,6 +5,8 @@ import dev.substrate.record.Json;
 import dev.substrate.record.RecordType;
 import dev.substrate.record.Scope;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ public final class RecordTypes {
 
     private final RecordSettings settings;
     private final Map<String, RecordType<?>> byScheme = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> indexes = new ConcurrentHashMap<>();
     private final Map<Class<?>, String> registered = new ConcurrentHashMap<>();
 
     RecordTypes(RecordSettings settings) {
@@ -38,6 +41,17 @@ public final class RecordTypes {
             registered.remove(type.entityClass(), type.scheme());
             throw new IllegalStateException(differ(known, type));
         }
+        remember(type);
+    }
+
+    private void remember(RecordType<?> type) {
+        if (!indexes.getOrDefault(type.scheme(), Set.of()).containsAll(type.indexes())) {
+            indexes.merge(type.scheme(), type.indexes(), (known, more) -> {
+                Set<String> all = new TreeSet<>(known);
+                all.addAll(more);
+                return all;
+            });
+        }
     }
 
     /**
@@ -57,6 +71,7 @@ public final class RecordTypes {
         if (known != null && !sameAs(known, type)) {
             throw new IllegalStateException(differ(known, type));
         }
+        remember(type);
     }
 
     /** Returns how far names of a scheme reach if nobody says otherwise. */
@@ -65,8 +80,17 @@ public final class RecordTypes {
         return known == null ? settings.scope(scheme) : known.scope();
     }
 
+    /** Returns the fields by which records of a type can be found: all that is declared anywhere on this node. */
+    Set<String> indexes(RecordType<?> type) {
+        Set<String> all = new TreeSet<>(settings.indexes(type.scheme()));
+        all.addAll(type.indexes());
+        all.addAll(indexes.getOrDefault(type.scheme(), Set.of()));
+        return all;
+    }
+
     private static boolean sameAs(RecordType<?> one, RecordType<?> other) {
-        // Not their migrations, which are functions and have no equality.
+        // Not their migrations, which are functions and have no equality; nor their indexes, of which those of all
+        // count.
         return one.entityClass() == other.entityClass()
                 && one.scope() == other.scope()
                 && one.version() == other.version();

@@ -12,6 +12,8 @@ import dev.substrate.dht.internal.entity.EntityText;
 import dev.substrate.dht.internal.entity.RecordEntity.Owner;
 import dev.substrate.http.Problem;
 import dev.substrate.record.Json;
+import dev.substrate.record.QueryPage;
+import dev.substrate.record.QueryRefusedException;
 import dev.substrate.record.RecordDamagedException;
 import dev.substrate.record.RecordHeaders;
 import dev.substrate.record.RecordId;
@@ -19,18 +21,20 @@ import dev.substrate.record.RecordUnavailableException;
 import dev.substrate.record.RecordUri;
 import dev.substrate.record.Versioned;
 import dev.substrate.record.WriteOutcome;
-import dev.substrate.store.StateRow;
 import dev.substrate.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is answered over HTTP to each outcome. */
 final class RecordResponses {
 
     private static final String UPDATE_ATTEMPTS = "substrate.record.update-attempts-max";
+
+    private static final String INDEX_ENTRIES = "substrate.record.index-entries-max";
 
     private RecordResponses() {}
 
@@ -98,26 +102,35 @@ final class RecordResponses {
     }
 
     static HttpResponse page(RecordScan.Page page) {
-        StringBuilder json = new StringBuilder("{\"records\":[");
-        String separator = "";
-        for (StateRow row : page.records()) {
-            json.append(separator)
-                    .append("{\"uri\":")
-                    .append(quoted(RecordId.parse(row.uri()).uri().toString()))
-                    .append(",\"version\":")
-                    .append(row.version())
-                    .append(",\"modified\":\"")
-                    .append(row.modified())
-                    .append("\",\"entity\":")
-                    .append(row.entity())
-                    .append('}');
-            separator = ",";
-        }
-        json.append(']');
-        if (page.cursor() != null) {
-            json.append(",\"cursor\":\"").append(page.cursor()).append('"');
-        }
-        return HttpResponse.create().withEntity(json(json.append("}\n").toString()));
+        return page(
+                page.records().stream()
+                        .map(row -> listed(
+                                RecordId.parse(row.uri()), row.version(), row.modified(), String.valueOf(row.entity())))
+                        .toList(),
+                page.cursor());
+    }
+
+    static HttpResponse page(QueryPage<Json> page) {
+        return page(
+                page.records().stream()
+                        .map(record -> listed(
+                                record.headers().id(),
+                                record.version(),
+                                record.modified(),
+                                record.value().text()))
+                        .toList(),
+                page.cursor());
+    }
+
+    private static String listed(RecordId id, long version, Instant modified, String entity) {
+        return "{\"uri\":" + quoted(id.uri().toString()) + ",\"version\":" + version + ",\"modified\":\"" + modified
+                + "\",\"entity\":" + entity + '}';
+    }
+
+    private static HttpResponse page(List<String> records, @Nullable String cursor) {
+        return HttpResponse.create()
+                .withEntity(json("{\"records\":[" + String.join(",", records) + ']'
+                        + (cursor == null ? "" : ",\"cursor\":\"" + cursor + '"') + "}\n"));
     }
 
     /** Returns the answer to a read that failed in a way that is to be expected. */
@@ -127,6 +140,9 @@ final class RecordResponses {
         }
         if (failure instanceof RecordDamagedException) {
             return Optional.of(damaged(failure.getMessage()));
+        }
+        if (failure instanceof QueryRefusedException refused) {
+            return Optional.of(refused(refused));
         }
         if (failure instanceof StoreException store) {
             return Optional.of(
@@ -142,6 +158,22 @@ final class RecordResponses {
                     });
         }
         return Optional.empty();
+    }
+
+    private static HttpResponse refused(QueryRefusedException refused) {
+        String detail = refused.getMessage();
+        return switch (refused.reason()) {
+            case NOT_INDEXED ->
+                Problem.of(400, "not-indexed", "Bad Request", detail).toResponse();
+            case BOUND_REACHED ->
+                Problem.of(429, "index-too-large", "Too Many Requests", detail)
+                        .with("bound", INDEX_ENTRIES)
+                        .toResponse();
+            case BEING_BUILT ->
+                Problem.of(503, "index-being-built", "Service Unavailable", detail)
+                        .toResponse()
+                        .addHeader(RawHeader.create("Retry-After", "1"));
+        };
     }
 
     static HttpResponse badRequest(String type, String detail) {

@@ -23,7 +23,9 @@ import dev.substrate.dht.internal.json.MergePatch;
 import dev.substrate.http.Problem;
 import dev.substrate.id.NodeId;
 import dev.substrate.node.NodeInfo;
+import dev.substrate.record.FieldCondition;
 import dev.substrate.record.InvalidNameException;
+import dev.substrate.record.InvalidQueryException;
 import dev.substrate.record.Json;
 import dev.substrate.record.Place;
 import dev.substrate.record.RecordId;
@@ -35,6 +37,7 @@ import dev.substrate.record.WriteOptions;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -85,11 +88,17 @@ public final class RecordRoutes extends AllDirectives {
         this.bodyTimeout = http.getDuration("body-timeout");
         this.requestTimeout = FiniteDuration.apply(
                 bodyTimeout
-                        .plus(clients.settings().requestDeadline())
+                        .plus(longer(
+                                clients.settings().requestDeadline(),
+                                clients.settings().indexing().queryDeadline()))
                         .plus(REQUEST_TIMEOUT_SPARE)
                         .toMillis(),
                 TimeUnit.MILLISECONDS);
         this.executor = clients.callbacks();
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     /** Returns the routes below {@code /api/v1}. */
@@ -246,6 +255,19 @@ public final class RecordRoutes extends AllDirectives {
         Query query = request.getUri().query();
         String scheme = query.get("type")
                 .orElseThrow(() -> new InvalidNameException("A scan names the type of records: ?type=SCHEME"));
+        List<FieldCondition> conditions = QueryParameters.conditions(query);
+        if (!conditions.isEmpty()) {
+            return dht.query(new dev.substrate.record.Query<>(
+                            RecordType.json(scheme),
+                            place(request, scheme),
+                            conditions,
+                            query.get("prefix").orElse(""),
+                            limit(query),
+                            query.get("cursor").orElse(null),
+                            QueryParameters.maxStaleness(query),
+                            null))
+                    .thenApply(RecordResponses::page);
+        }
         return scan.page(
                         place(request, scheme),
                         scheme,
@@ -306,6 +328,10 @@ public final class RecordRoutes extends AllDirectives {
         if (cause instanceof InvalidNameException) {
             return CompletableFuture.completedFuture(
                     RecordResponses.badRequest("invalid-name", cause.getMessage() + "."));
+        }
+        if (cause instanceof InvalidQueryException) {
+            return CompletableFuture.completedFuture(
+                    RecordResponses.badRequest("invalid-query", cause.getMessage() + "."));
         }
         if (cause instanceof Preconditions.BadHeaderException) {
             return CompletableFuture.completedFuture(

@@ -1,0 +1,10 @@
+package dev.substrate.faults;
+
+import dev.substrate.testkit.ClusterTest;
+import dev.substrate.testkit.Store;
+import org.junit.jupiter.api.Tag;
+
+/** The same on Cassandra, where not all that changes is a version. */
+@Tag("cluster")
+@ClusterTest(nodes = 3, store = Store.CASSANDRA)
+class QueryUnderFaultsOnCassandraTest extends QueryUnderFaultsTest {}
