@@ -5,6 +5,14 @@ import akka.actor.typed.Scheduler;
 import akka.stream.javadsl.Source;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.substrate.dht.common.Batch;
+import dev.substrate.dht.common.EntityCodec;
+import dev.substrate.dht.common.Fingerprint;
+import dev.substrate.dht.common.Outcomes;
+import dev.substrate.dht.common.RecordTypes;
+import dev.substrate.dht.common.RequestIds;
+import dev.substrate.dht.common.TimeLeft;
+import dev.substrate.dht.common.UpdateLoop;
 import dev.substrate.dht.internal.RecordSettings;
 import dev.substrate.dht.internal.entity.EntityText;
 import dev.substrate.dht.internal.entity.RecordEntity.Owner;
@@ -18,14 +26,11 @@ import dev.substrate.record.Json;
 import dev.substrate.record.Place;
 import dev.substrate.record.ReadOutcome;
 import dev.substrate.record.RecordChange;
-import dev.substrate.record.RecordDamagedException;
-import dev.substrate.record.RecordException;
 import dev.substrate.record.RecordHeaders;
 import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordKey;
 import dev.substrate.record.RecordListener;
 import dev.substrate.record.RecordType;
-import dev.substrate.record.RecordUnavailableException;
 import dev.substrate.record.RequestId;
 import dev.substrate.record.Updater;
 import dev.substrate.record.Versioned;
@@ -42,7 +47,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -119,15 +123,7 @@ public final class DhtClient implements Dht {
     @Override
     public <T> CompletionStage<Map<RecordKey<T>, ReadOutcome<T>>> getAll(Collection<RecordKey<T>> keys) {
         requireBatch(keys.size());
-        Map<RecordKey<T>, CompletionStage<ReadOutcome<T>>> reads = new LinkedHashMap<>();
-        for (RecordKey<T> key : keys) {
-            reads.computeIfAbsent(
-                    key,
-                    one -> get(one).<ReadOutcome<T>>thenApply(found -> found.<ReadOutcome<T>>map(ReadOutcome.Found::new)
-                                    .orElseGet(() -> new ReadOutcome.Absent<>(one.uri())))
-                            .exceptionally(failure -> failed(one, failure)));
-        }
-        return all(reads);
+        return Batch.read(keys, this::get);
     }
 
     @Override
@@ -139,7 +135,7 @@ public final class DhtClient implements Dht {
         values.forEach((key, value) -> entities.put(key, codec.encode(value)));
         Map<RecordKey<T>, CompletionStage<WriteOutcome<T>>> writes = new LinkedHashMap<>();
         entities.forEach((key, entity) -> writes.put(key, put(key, values.get(key), entity, options)));
-        return all(writes);
+        return Batch.all(writes);
     }
 
     private void requireBatch(int keys) {
@@ -149,28 +145,6 @@ public final class DhtClient implements Dht {
                     + settings.batchKeysMax()
                     + ")");
         }
-    }
-
-    private static <T> ReadOutcome<T> failed(RecordKey<T> key, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return new ReadOutcome.Failed<>(
-                key.uri(),
-                cause instanceof RecordException known
-                        ? known
-                        : new RecordUnavailableException("'" + key.uri() + "' could not be read: " + cause));
-    }
-
-    private static <K, V> CompletionStage<Map<K, V>> all(Map<K, CompletionStage<V>> stages) {
-        CompletableFuture<?>[] each = stages.values().stream()
-                .map(CompletionStage::toCompletableFuture)
-                .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(each).thenApply(done -> {
-            Map<K, V> results = new LinkedHashMap<>();
-            stages.forEach(
-                    (key, stage) -> results.put(key, stage.toCompletableFuture().join()));
-            return results;
-        });
     }
 
     @Override
@@ -232,7 +206,7 @@ public final class DhtClient implements Dht {
                         time.left()),
                 pace,
                 time,
-                scheduler,
+                (pause, task) -> scheduler.scheduleOnce(pause, task, executor),
                 executor);
         return given == null
                 ? read(id, true, deadline(options))
@@ -240,7 +214,7 @@ public final class DhtClient implements Dht {
                                 current -> loop.start(
                                         current.version(), current.present(id).orElse(null)),
                                 executor)
-                        .exceptionallyCompose(DhtClient::damaged)
+                        .exceptionallyCompose(Batch::damaged)
                 : recall(id, given, fingerprint, deadline(options))
                         .thenComposeAsync(
                                 known -> known instanceof WriteOutcome.Conflict<Json> notWritten
@@ -292,15 +266,6 @@ public final class DhtClient implements Dht {
             return new RecordChange.Ended<>(ended.reason(), ended.explanation(), ended.resume());
         }
         return new RecordChange.Progress<>(change.resume());
-    }
-
-    /** Makes of the damage that the read of an update met what a write makes of it. */
-    private static <T> CompletionStage<WriteOutcome<T>> damaged(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof RecordDamagedException damage
-                ? CompletableFuture.completedFuture(new WriteOutcome.Damaged<>(damage.uri(), damage.reason()))
-                : CompletableFuture.failedFuture(failure);
     }
 
     /**

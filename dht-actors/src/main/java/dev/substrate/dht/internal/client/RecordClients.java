@@ -12,6 +12,7 @@ import akka.actor.typed.javadsl.Adapter;
 import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
+import dev.substrate.dht.common.RecordTypes;
 import dev.substrate.dht.internal.RecordSettings;
 import dev.substrate.dht.internal.entity.RecordDoor;
 import dev.substrate.dht.internal.entity.RecordEntity;
@@ -47,7 +48,7 @@ public final class RecordClients implements Extension {
     private RecordClients(ExtendedActorSystem classic) {
         ActorSystem<?> system = Adapter.toTyped(classic);
         settings = RecordSettings.of(system.settings().config());
-        types = new RecordTypes(settings);
+        types = new RecordTypes(settings::scope);
         WakeUps wakeUps = new WakeUps();
         RecordHost host = new RecordHost(system, Clock.systemUTC(), settings, Archives.of(classic), wakeUps);
         ActorRef<ShardingEnvelope<RecordEntity.Command>> region = ClusterSharding.get(system)

@@ -7,6 +7,7 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.RawHeader;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.substrate.dht.common.PathEncoding;
 import dev.substrate.dht.internal.client.RecordScan;
 import dev.substrate.dht.internal.entity.EntityText;
 import dev.substrate.dht.internal.entity.RecordEntity.Owner;

@@ -1,4 +1,4 @@
-package dev.substrate.dht.internal.client;
+package dev.substrate.dht.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

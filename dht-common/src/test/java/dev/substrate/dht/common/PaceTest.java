@@ -1,8 +1,8 @@
-package dev.substrate.dht.internal.client;
+package dev.substrate.dht.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.substrate.dht.internal.client.UpdateLoop.Pace;
+import dev.substrate.dht.common.UpdateLoop.Pace;
 import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -1,4 +1,4 @@
-package dev.substrate.dht.internal.client;
+package dev.substrate.dht.common;
 
 import dev.substrate.record.Json;
 import dev.substrate.record.RecordKey;
@@ -7,12 +7,12 @@ import dev.substrate.record.WriteOutcome;
 import org.jspecify.annotations.Nullable;
 
 /** Turns outcomes about text into outcomes about entities. */
-final class Outcomes {
+public final class Outcomes {
 
     private Outcomes() {}
 
     /** Returns the outcome of an update, in which a conflict has no place any more. */
-    static <T> WriteOutcome<T> withValue(WriteOutcome<Json> outcome, @Nullable T value) {
+    public static <T> WriteOutcome<T> withValue(WriteOutcome<Json> outcome, @Nullable T value) {
         if (outcome instanceof WriteOutcome.Written<Json> written) {
             return new WriteOutcome.Written<>(
                     written.uri(),
@@ -26,7 +26,8 @@ final class Outcomes {
     }
 
     /** Returns the outcome of a write of a given value. */
-    static <T> WriteOutcome<T> of(WriteOutcome<Json> outcome, RecordKey<T> key, @Nullable T value, EntityCodec codec) {
+    public static <T> WriteOutcome<T> of(
+            WriteOutcome<Json> outcome, RecordKey<T> key, @Nullable T value, EntityCodec codec) {
         if (outcome instanceof WriteOutcome.Written<Json> written) {
             return new WriteOutcome.Written<>(
                     written.uri(), written.version(), written.modified(), written.created(), written.repeated(), value);

@@ -1,12 +1,9 @@
-package dev.substrate.dht.internal.client;
+package dev.substrate.dht.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import akka.actor.testkit.typed.javadsl.ActorTestKit;
-import akka.dispatch.ExecutionContexts;
-import dev.substrate.dht.internal.Fixtures;
-import dev.substrate.dht.internal.client.UpdateLoop.Pace;
+import dev.substrate.dht.common.UpdateLoop.Pace;
 import dev.substrate.record.Json;
 import dev.substrate.record.RecordKey;
 import dev.substrate.record.RecordType;
@@ -29,8 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class UpdateLoopTest {
@@ -44,8 +39,6 @@ class UpdateLoopTest {
 
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-    private static ActorTestKit testKit;
-
     private final AtomicLong nanoTime = new AtomicLong();
 
     /** What the record answers to each write, and what it was asked to write. */
@@ -53,16 +46,6 @@ class UpdateLoopTest {
 
     private final List<String> asked = new ArrayList<>();
     private final List<Integer> shown = new ArrayList<>();
-
-    @BeforeAll
-    static void startTheScheduler() {
-        testKit = ActorTestKit.create();
-    }
-
-    @AfterAll
-    static void stopTheScheduler() {
-        testKit.shutdownTestKit();
-    }
 
     @Test
     void theUpdaterSeesTheRecordAndItsResultIsWrittenAtThatVersion() throws Exception {
@@ -276,8 +259,8 @@ class UpdateLoopTest {
                 },
                 new Pace(ATTEMPTS_MAX, Duration.ofNanos(1), Duration.ofNanos(1), () -> 0),
                 new TimeLeft(DEADLINE, nanoTime::get),
-                testKit.scheduler(),
-                ExecutionContexts.fromExecutor(Runnable::run));
+                (pause, task) -> task.run(),
+                Runnable::run);
         return loop.start(version, current).get(10, TimeUnit.SECONDS);
     }
 

@@ -1,22 +1,27 @@
-package dev.substrate.dht.internal.client;
+package dev.substrate.dht.common;
 
-import dev.substrate.dht.internal.RecordSettings;
 import dev.substrate.record.Json;
 import dev.substrate.record.RecordType;
 import dev.substrate.record.Scope;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The record types of this node's programs: one class for a scheme, and one scheme for a class. Safe for use by several threads. */
+/** The record types of a program: one class for a scheme, and one scheme for a class. Safe for use by several threads. */
 public final class RecordTypes {
 
-    private final RecordSettings settings;
+    private final Function<String, Scope> unknown;
     private final Map<String, RecordType<?>> byScheme = new ConcurrentHashMap<>();
     private final Map<Class<?>, String> registered = new ConcurrentHashMap<>();
 
-    RecordTypes(RecordSettings settings) {
-        this.settings = settings;
+    /**
+     * Knows no type at first.
+     *
+     * @param unknown how far names reach of a scheme that is not known
+     */
+    public RecordTypes(Function<String, Scope> unknown) {
+        this.unknown = unknown;
     }
 
     /**
@@ -46,7 +51,7 @@ public final class RecordTypes {
      *
      * @throws IllegalStateException if it is
      */
-    void require(RecordType<?> type) {
+    public void require(RecordType<?> type) {
         if (type.entityClass() == Json.class) {
             return;
         }
@@ -62,7 +67,7 @@ public final class RecordTypes {
     /** Returns how far names of a scheme reach if nobody says otherwise. */
     public Scope scope(String scheme) {
         @Nullable RecordType<?> known = byScheme.get(scheme);
-        return known == null ? settings.scope(scheme) : known.scope();
+        return known == null ? unknown.apply(scheme) : known.scope();
     }
 
     private static boolean sameAs(RecordType<?> one, RecordType<?> other) {

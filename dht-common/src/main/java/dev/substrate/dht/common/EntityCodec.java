@@ -1,4 +1,4 @@
-package dev.substrate.dht.internal.client;
+package dev.substrate.dht.common;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -20,7 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns entities into JSON text and back, over the versions of their types. Safe for use by several threads. */
-final class EntityCodec {
+public final class EntityCodec {
 
     private static final TypeReference<Map<String, @Nullable Object>> FIELDS = new TypeReference<>() {};
 
@@ -33,16 +33,23 @@ final class EntityCodec {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
+    /** Makes a codec. */
+    public EntityCodec() {}
+
     /**
      * A record as its class shows it, and as it is stored.
      *
      * @param value the record
      * @param text its entity, in the newest version of its type
      */
-    record Decoded<T>(Versioned<T> value, String text) {}
+    public record Decoded<T>(Versioned<T> value, String text) {}
 
-    /** @throws IllegalArgumentException if Jackson cannot write the entity */
-    <T> Json encode(T value) {
+    /**
+     * Writes an entity.
+     *
+     * @throws IllegalArgumentException if Jackson cannot write the entity
+     */
+    public <T> Json encode(T value) {
         if (value instanceof Json json) {
             return json;
         }
@@ -56,13 +63,21 @@ final class EntityCodec {
         }
     }
 
-    /** @throws RecordUnreadableException if the entity is not of the key's class */
-    <T> Versioned<T> decode(RecordKey<T> key, Versioned<Json> record) {
+    /**
+     * Reads a record as the class of its key.
+     *
+     * @throws RecordUnreadableException if the entity is not of the key's class
+     */
+    public <T> Versioned<T> decode(RecordKey<T> key, Versioned<Json> record) {
         return read(key, record).value();
     }
 
-    /** @throws RecordUnreadableException if the entity is not of the key's class */
-    <T> Decoded<T> read(RecordKey<T> key, Versioned<Json> record) {
+    /**
+     * Reads a record that is to be updated.
+     *
+     * @throws RecordUnreadableException if the entity is not of the key's class
+     */
+    public <T> Decoded<T> read(RecordKey<T> key, Versioned<Json> record) {
         Class<T> type = key.type().entityClass();
         String text = record.value().text();
         if (type == Json.class) {
@@ -85,7 +100,7 @@ final class EntityCodec {
      * @param known the entity of {@code current} as its class writes it, from before anybody could change it
      * @throws IllegalArgumentException if Jackson cannot write the entity
      */
-    <T> Json encodeNext(Decoded<T> current, Json known, T next) {
+    public <T> Json encodeNext(Decoded<T> current, Json known, T next) {
         Json text = encode(next);
         if (next instanceof Json || known.text().equals(current.text())) {
             return text;

@@ -1,10 +1,10 @@
-package dev.substrate.dht.internal.http;
+package dev.substrate.dht.common;
 
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 
 /** Percent-encoding that loses nothing: what is unreserved in a URI, and what separates the parts of a record's id, stays. */
-final class PathEncoding {
+public final class PathEncoding {
 
     private static final BitSet PLAIN = new BitSet();
 
@@ -16,8 +16,13 @@ final class PathEncoding {
 
     private PathEncoding() {}
 
+    /** Encodes the UTF-8 of a text as one segment of a path. */
+    public static String segment(String text) {
+        return encode(text).replace("/", "%2F");
+    }
+
     /** Encodes the UTF-8 of a text. */
-    static String encode(String text) {
+    public static String encode(String text) {
         StringBuilder encoded = new StringBuilder(text.length());
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             int value = b & 0xff;

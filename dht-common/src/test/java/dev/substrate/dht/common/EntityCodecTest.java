@@ -1,10 +1,9 @@
-package dev.substrate.dht.internal.client;
+package dev.substrate.dht.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.substrate.dht.internal.Fixtures;
 import dev.substrate.record.Json;
 import dev.substrate.record.RecordHeaders;
 import dev.substrate.record.RecordId;

@@ -1,6 +1,5 @@
-package dev.substrate.dht.internal.client;
+package dev.substrate.dht.common;
 
-import akka.actor.typed.Scheduler;
 import dev.substrate.record.Json;
 import dev.substrate.record.RecordKey;
 import dev.substrate.record.Updater;
@@ -10,9 +9,9 @@ import dev.substrate.record.WriteOptions.Condition;
 import dev.substrate.record.WriteOutcome;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
-import scala.concurrent.ExecutionContextExecutor;
 
 /**
  * One optimistic update: ask the updater, write at the version that it was shown, and begin again with the record that a
@@ -20,18 +19,31 @@ import scala.concurrent.ExecutionContextExecutor;
  *
  * @param <T> the entity class
  */
-final class UpdateLoop<T> {
+public final class UpdateLoop<T> {
 
     /** Writes an entity if the record still has a version. */
-    interface VersionedWrite {
+    @FunctionalInterface
+    public interface VersionedWrite {
+        /** Writes it. */
         CompletableFuture<WriteOutcome<Json>> at(long version, Json entity);
     }
 
-    /** How often to try, and how long to pause. */
-    record Pace(int attemptsMax, Duration backoffMin, Duration backoffMax, DoubleSupplier random) {
+    /** Runs something on the pool for callbacks after a pause. */
+    @FunctionalInterface
+    public interface Later {
+        /** Runs it. */
+        void run(Duration pause, Runnable task);
+    }
+
+    /**
+     * How often to try, and how long to pause.
+     *
+     * @param random from 0 to 1
+     */
+    public record Pace(int attemptsMax, Duration backoffMin, Duration backoffMax, DoubleSupplier random) {
 
         /** Returns the pause before an attempt, 2 for the second: doubling, bounded, jittered by half. */
-        Duration before(int attempt) {
+        public Duration before(int attempt) {
             int doublings = Math.min(attempt - 2, 30);
             long max = backoffMax.toNanos();
             // Compared the other way round, since a doubled number of nanoseconds may be too large for a long.
@@ -47,11 +59,12 @@ final class UpdateLoop<T> {
     private final VersionedWrite write;
     private final Pace pace;
     private final TimeLeft time;
-    private final Scheduler scheduler;
-    private final ExecutionContextExecutor executor;
+    private final Later later;
+    private final Executor executor;
     private final CompletableFuture<WriteOutcome<T>> outcome = new CompletableFuture<>();
 
-    UpdateLoop(
+    /** Prepares an update, which {@link #start} begins. */
+    public UpdateLoop(
             RecordKey<T> key,
             Updater<T> updater,
             WriteOptions options,
@@ -59,8 +72,8 @@ final class UpdateLoop<T> {
             VersionedWrite write,
             Pace pace,
             TimeLeft time,
-            Scheduler scheduler,
-            ExecutionContextExecutor executor) {
+            Later later,
+            Executor executor) {
         this.key = key;
         this.updater = updater;
         this.options = options;
@@ -68,12 +81,12 @@ final class UpdateLoop<T> {
         this.write = write;
         this.pace = pace;
         this.time = time;
-        this.scheduler = scheduler;
+        this.later = later;
         this.executor = executor;
     }
 
     /** Begins with the record as it was read. */
-    CompletableFuture<WriteOutcome<T>> start(long version, @Nullable Versioned<Json> current) {
+    public CompletableFuture<WriteOutcome<T>> start(long version, @Nullable Versioned<Json> current) {
         attempt(1, version, current);
         return outcome;
     }
@@ -111,10 +124,9 @@ final class UpdateLoop<T> {
             if (attempt >= pace.attemptsMax() || time.isOver()) {
                 outcome.complete(new WriteOutcome.Contended<>(key.uri(), attempt, conflict.currentVersion()));
             } else {
-                scheduler.scheduleOnce(
+                later.run(
                         pace.before(attempt + 1),
-                        () -> attempt(attempt + 1, conflict.currentVersion(), conflict.current()),
-                        executor);
+                        () -> attempt(attempt + 1, conflict.currentVersion(), conflict.current()));
             }
         } else {
             outcome.complete(Outcomes.withValue(written, next));

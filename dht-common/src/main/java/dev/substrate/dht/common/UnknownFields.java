@@ -1,4 +1,4 @@
-package dev.substrate.dht.internal.client;
+package dev.substrate.dht.common;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

@@ -1,4 +1,4 @@
-package dev.substrate.dht.internal.client;
+package dev.substrate.dht.common;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
