@@ -6,6 +6,7 @@ import akka.http.javadsl.server.Route;
 import dev.substrate.dht.internal.client.RecordClients;
 import dev.substrate.dht.internal.http.HousekeepingRoutes;
 import dev.substrate.dht.internal.http.RecordRoutes;
+import dev.substrate.dht.internal.http.ShardRoutes;
 import dev.substrate.node.NodeInfo;
 import dev.substrate.node.NodeModule;
 import dev.substrate.record.RecordId;
@@ -29,8 +30,10 @@ public final class DhtModule implements NodeModule {
 
     @Override
     public Optional<Route> routes(ActorSystem<?> system) {
-        return Optional.of(
-                Directives.concat(new RecordRoutes(system).routes(), new HousekeepingRoutes(system).routes()));
+        return Optional.of(Directives.concat(
+                new RecordRoutes(system).routes(),
+                new HousekeepingRoutes(system).routes(),
+                new ShardRoutes(system).routes()));
     }
 
     @Override

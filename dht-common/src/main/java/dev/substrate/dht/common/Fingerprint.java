@@ -1,5 +1,6 @@
 package dev.substrate.dht.common;
 
+import dev.substrate.record.WriteOptions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,6 +13,11 @@ public final class Fingerprint {
     private static final int BYTES = 12;
 
     private Fingerprint() {}
+
+    /** Says what a request asks for besides its content. */
+    public static String conditions(WriteOptions options) {
+        return options.condition() + (options.timeToLive() == null ? "" : " for " + options.timeToLive());
+    }
 
     /** Returns the fingerprint of a request. */
     public static String of(String kind, String condition, String content) {

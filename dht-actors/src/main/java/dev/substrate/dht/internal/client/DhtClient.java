@@ -162,20 +162,61 @@ public final class DhtClient implements Dht {
         return write(
                         idOf(key),
                         new Content(entity.text(), typeVersion(key), options.timeToLive(), false),
-                        Fingerprint.of("put", conditions(options), entity.text()),
+                        Fingerprint.of("put", Fingerprint.conditions(options), entity.text()),
                         options)
                 .thenApply(outcome -> Outcomes.of(outcome, key, value, codec));
     }
 
     @Override
     public <T> CompletionStage<WriteOutcome<T>> delete(RecordKey<T> key, WriteOptions options) {
-        return write(idOf(key), null, Fingerprint.of("delete", conditions(options), ""), options)
+        return write(idOf(key), null, Fingerprint.of("delete", Fingerprint.conditions(options), ""), options)
                 .thenApply(outcome -> Outcomes.of(outcome, key, null, codec));
+    }
+
+    /**
+     * Writes or deletes a record for another process. Fails with {@link FloorTooLowException} if the write has a floor that is too
+     * low.
+     *
+     * @param entity what to write; null to delete
+     */
+    public CompletionStage<WriteOutcome<Json>> write(RecordId id, @Nullable Json entity, ForeignWrite write) {
+        WriteOptions options = write.options();
+        ForeignWrite.@Nullable UpdateAttempt update = write.update();
+        @Nullable RequestId given = options.requestId();
+        Condition condition = options.condition();
+        long expected = condition instanceof Condition.AtVersion at ? at.version() : 0;
+        @Nullable Long hint = versionHints.getIfPresent(id);
+        long floor = hint == null ? 0 : hint;
+        if (write.floor() != null) {
+            floor = write.floor();
+        } else if (update != null) {
+            floor = update.version();
+        }
+        return submit(
+                id,
+                new WriteRequest(
+                        given == null ? requestIds.next() : given.value(),
+                        update == null
+                                ? Fingerprint.of(
+                                        entity == null ? "delete" : "put",
+                                        Fingerprint.conditions(options),
+                                        entity == null ? "" : entity.text())
+                                : update.fingerprint(),
+                        issued(given),
+                        update == null ? kind(condition) : WriteRequest.Condition.AT_VERSION,
+                        update == null ? expected : update.version(),
+                        floor,
+                        entity == null
+                                ? null
+                                : new Content(
+                                        entity.text(), write.typeVersion(), options.timeToLive(), update != null)),
+                write.floor() != null,
+                deadline(options));
     }
 
     @Override
     public <T> CompletionStage<WriteOutcome<T>> update(RecordKey<T> key, Updater<T> updater, WriteOptions options) {
-        return update(key, updater, options, Fingerprint.of("update", conditions(options), ""));
+        return update(key, updater, options, Fingerprint.of("update", Fingerprint.conditions(options), ""));
     }
 
     /**
@@ -346,6 +387,11 @@ public final class DhtClient implements Dht {
     }
 
     private CompletableFuture<WriteOutcome<Json>> submit(RecordId id, WriteRequest request, Duration deadline) {
+        return submit(id, request, false, deadline);
+    }
+
+    private CompletableFuture<WriteOutcome<Json>> submit(
+            RecordId id, WriteRequest request, boolean floorIsFixed, Duration deadline) {
         @Nullable Content content = request.content();
         Optional<EntityText.Fault> fault = content == null ? Optional.empty() : entityText.check(content.entity());
         if (fault.isPresent()) {
@@ -353,7 +399,7 @@ public final class DhtClient implements Dht {
                     id.uri(), fault.get().bound(), fault.get().reason()));
         }
         long started = System.nanoTime();
-        return calls.submit(new WriteCall(id, request, deadline)).whenComplete((outcome, failure) -> {
+        return calls.submit(new WriteCall(id, request, floorIsFixed, deadline)).whenComplete((outcome, failure) -> {
             writes.record(Duration.ofNanos(System.nanoTime() - started));
             if (outcome instanceof WriteOutcome.Written<Json> written) {
                 versionHints.put(id, written.version());
@@ -380,11 +426,6 @@ public final class DhtClient implements Dht {
 
     private static @Nullable Instant issued(@Nullable RequestId given) {
         return given == null ? null : given.issued().orElse(null);
-    }
-
-    /** Says what a request asks for besides the entity, for its fingerprint. */
-    public static String conditions(WriteOptions options) {
-        return options.condition() + (options.timeToLive() == null ? "" : " for " + options.timeToLive());
     }
 
     private static WriteRequest.Condition kind(Condition condition) {

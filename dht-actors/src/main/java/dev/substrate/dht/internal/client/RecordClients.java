@@ -12,6 +12,7 @@ import akka.actor.typed.javadsl.Adapter;
 import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
+import akka.cluster.typed.Cluster;
 import dev.substrate.dht.common.RecordTypes;
 import dev.substrate.dht.internal.RecordSettings;
 import dev.substrate.dht.internal.entity.RecordDoor;
@@ -43,6 +44,7 @@ public final class RecordClients implements Extension {
     private final DhtClient dht;
     private final RecordWatches watches;
     private final RecordScan scan;
+    private final ShardOwners shardOwners;
     private final ExecutionContextExecutor callbacks;
 
     private RecordClients(ExtendedActorSystem classic) {
@@ -54,8 +56,11 @@ public final class RecordClients implements Extension {
         ActorRef<ShardingEnvelope<RecordEntity.Command>> region = ClusterSharding.get(system)
                 .init(Entity.of(RecordEntity.KEY, entity -> RecordEntity.create(entity, host)));
         callbacks = system.dispatchers().lookup(DispatcherSelector.fromConfig("substrate.record.callback-dispatcher"));
+        shardOwners = new ShardOwners(Cluster.get(system), FencedShards.get(system));
         ActorRef<RecordGateway.Message> gateway = system.systemActorOf(
-                RecordGateway.create(region, callbacks, settings.resendAfter()), "record-gateway", Props.empty());
+                RecordGateway.create(region, callbacks, settings.resendAfter(), shardOwners),
+                "record-gateway",
+                Props.empty());
         system.systemActorOf(RecordDoor.create(region), "record-door", Props.empty());
         RecordCalls calls = new RecordCalls(gateway, settings.callsMax());
         watches = new RecordWatches(
@@ -120,6 +125,11 @@ public final class RecordClients implements Extension {
     /** Returns the scans of the cluster. */
     public RecordScan scan() {
         return scan;
+    }
+
+    /** Returns where the shards of records are. */
+    public ShardOwners shardOwners() {
+        return shardOwners;
     }
 
     /** Returns the pool on which stages complete, and where work may be done for callers. */

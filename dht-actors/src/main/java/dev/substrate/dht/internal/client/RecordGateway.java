@@ -102,6 +102,7 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
     private final ActorRef<ReplyCollector.Replies> repliesOfDoors;
     private final ActorRef<ClusterShardingStats> shardsAre;
     private final Doors doors;
+    private final ShardOwners owners;
     private final Map<ActorRef<RecordDoor.Message>, Parcels<Item>> outgoing = new LinkedHashMap<>();
     private final Executor callbacks;
     private final long resendAfterNanos;
@@ -110,11 +111,14 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
     private long hurryUntilNanos = System.nanoTime();
 
     static Behavior<Message> create(
-            ActorRef<ShardingEnvelope<RecordEntity.Command>> region, Executor callbacks, Duration resendAfter) {
+            ActorRef<ShardingEnvelope<RecordEntity.Command>> region,
+            Executor callbacks,
+            Duration resendAfter,
+            ShardOwners owners) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(Tick.TICK, TICK);
             timers.startTimerWithFixedDelay(Look.LOOK, LOOK);
-            return new RecordGateway(context, region, callbacks, resendAfter);
+            return new RecordGateway(context, region, callbacks, resendAfter, owners);
         }));
     }
 
@@ -122,8 +126,10 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
             ActorContext<Message> context,
             ActorRef<ShardingEnvelope<RecordEntity.Command>> region,
             Executor callbacks,
-            Duration resendAfter) {
+            Duration resendAfter,
+            ShardOwners owners) {
         super(context);
+        this.owners = owners;
         this.region = region;
         this.callbacks = callbacks;
         this.resendAfterNanos = resendAfter.toNanos();
@@ -209,6 +215,7 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
 
     private Behavior<Message> onShardsAre(ShardsAre are) {
         doors.learn(are.stats());
+        owners.learn(doors.owners());
         return this;
     }
 
@@ -237,6 +244,7 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
         getContext().getLog().debug("{} is gone: {} calls are sent again", lost.member(), pending.size());
         hurryUntilNanos = now + HURRY.toNanos();
         doors.forget(lost.member());
+        owners.learn(doors.owners());
         for (Pending<?> call : pending.values()) {
             call.sendAtNanos = now;
         }

@@ -32,6 +32,7 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
     private static final String UNANSWERED =
             "an earlier attempt went unanswered, and the owner cannot tell whether it was, or will yet be, written";
 
+    private final boolean floorIsFixed;
     private WriteRequest request;
     private int unanswered;
     private boolean undecided;
@@ -39,7 +40,13 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
     private @Nullable String hindrance;
 
     WriteCall(RecordId id, WriteRequest request, Duration deadline) {
+        this(id, request, false, deadline);
+    }
+
+    /** @param floorIsFixed whether there may be attempts that this call knows nothing of, so that it must not raise the floor */
+    WriteCall(RecordId id, WriteRequest request, boolean floorIsFixed, Duration deadline) {
         super(id, deadline);
+        this.floorIsFixed = floorIsFixed;
         this.request = request;
     }
 
@@ -77,6 +84,9 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
             return new Step.Wait<>();
         }
         if (reply instanceof FloorTooLow tooLow) {
+            if (floorIsFixed) {
+                return new Step.Failed<>(new FloorTooLowException(tooLow.version()));
+            }
             request = request.withFloor(tooLow.version());
             return new Step.SendNow<>();
         }
@@ -84,6 +94,11 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
             return new Step.Done<>(new WriteOutcome.Damaged<>(uri(), damaged.reason()));
         }
         if (reply instanceof Conflict conflict) {
+            long version = conflict.record().version();
+            if (floorIsFixed && !conflict.certain() && request.floor() < version) {
+                // It may have been written by an attempt of another call, and forgotten since.
+                return new Step.Failed<>(new FloorTooLowException(version));
+            }
             return new Step.Done<>(conflict(conflict));
         }
         if (reply instanceof NotFound) {
