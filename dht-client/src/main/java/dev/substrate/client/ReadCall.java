@@ -56,29 +56,34 @@ final class ReadCall extends Call<ReadCall.Found> {
 
     @Override
     Step<Found> onAnswer(Answer answer) {
-        switch (answer.status()) {
-            case 200:
-                return new Step.Done<>(
+        return switch (answer.status()) {
+            case 200 ->
+                new Step.Done<>(
                         kind == Kind.HEADERS
                                 ? new Found(Optional.of(answer.recordHeaders(id())), Optional.empty())
                                 : found(answer.record(id())));
-            case 404:
-                // An answer to HEAD has no body that would say what is not found.
-                if (kind == Kind.HEADERS || answer.problem().equals("not-found")) {
-                    return new Step.Done<>(new Found(
-                            answer.hasRecordHeaders() ? Optional.of(answer.recordHeaders(id())) : Optional.empty(),
-                            Optional.empty()));
-                }
-                return new Step.Failed<>(notUnderstood(answer));
-            case 400, 401, 403, 405:
-                return new Step.Failed<>(notUnderstood(answer));
-            default:
-                if (answer.problem().equals("record-damaged")) {
-                    return new Step.Failed<>(new RecordDamagedException(id().uri(), answer.text("reason")));
-                }
-                hindrance = "a node said: " + answer.detail();
-                return answer.problem().equals("not-ready") ? new Step.SendElsewhere<>() : new Step.SendSoon<>();
+            // An answer to HEAD has no body that would say what is not found.
+            case 404 ->
+                kind == Kind.HEADERS || answer.problem().equals("not-found")
+                        ? new Step.Done<>(absent(answer))
+                        : new Step.Failed<>(notUnderstood(answer));
+            case 400, 401, 403, 405 -> new Step.Failed<>(notUnderstood(answer));
+            default -> notNow(answer);
+        };
+    }
+
+    private Step<Found> notNow(Answer answer) {
+        if (answer.problem().equals("record-damaged")) {
+            return new Step.Failed<>(new RecordDamagedException(id().uri(), answer.text("reason")));
         }
+        hindrance = "a node said: " + answer.detail();
+        return answer.problem().equals("not-ready") ? new Step.SendElsewhere<>() : new Step.SendSoon<>();
+    }
+
+    private Found absent(Answer answer) {
+        return new Found(
+                answer.hasRecordHeaders() ? Optional.of(answer.recordHeaders(id())) : Optional.empty(),
+                Optional.empty());
     }
 
     private static Found found(Versioned<Json> record) {

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -47,11 +46,16 @@ final class ScriptedNode implements AutoCloseable {
         }
     }
 
+    /** What becomes of requests. */
+    interface Behaviour {
+        Reply answer(Received request);
+    }
+
     private final ServerSocket server;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private final Queue<Function<Received, Reply>> script = new ConcurrentLinkedQueue<>();
+    private final Queue<Behaviour> script = new ConcurrentLinkedQueue<>();
     private final List<Received> received = new CopyOnWriteArrayList<>();
-    private volatile Function<Received, Reply> otherwise = request -> notReady();
+    private volatile Behaviour otherwise = request -> notReady();
     private volatile String shards = "{}";
 
     ScriptedNode() throws IOException {
@@ -68,14 +72,13 @@ final class ScriptedNode implements AutoCloseable {
     }
 
     /** Says what becomes of the next requests but those for the shards. */
-    @SafeVarargs
-    final ScriptedNode next(Function<Received, Reply>... replies) {
+    final ScriptedNode next(Behaviour... replies) {
         script.addAll(List.of(replies));
         return this;
     }
 
     /** Says what becomes of all requests of which nothing else was said. */
-    ScriptedNode always(Function<Received, Reply> reply) {
+    ScriptedNode always(Behaviour reply) {
         otherwise = reply;
         return this;
     }
@@ -207,8 +210,8 @@ final class ScriptedNode implements AutoCloseable {
             return answer(200, Map.of("Content-Type", "application/json"), shards);
         }
         received.add(request);
-        Function<Received, Reply> next = script.poll();
-        return (next == null ? otherwise : next).apply(request);
+        Behaviour next = script.poll();
+        return (next == null ? otherwise : next).answer(request);
     }
 
     private static @Nullable Received read(InputStream in) throws IOException {
