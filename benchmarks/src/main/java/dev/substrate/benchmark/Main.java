@@ -15,7 +15,14 @@ import picocli.CommandLine.Option;
         description = "Measures Substrate on this machine.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        subcommands = {Main.Fencing.class, Main.KneeOf.class, Main.Cluster.class, Main.All.class, PublishCommand.class})
+        subcommands = {
+            Main.Fencing.class,
+            Main.KneeOf.class,
+            Main.Cluster.class,
+            Main.Client.class,
+            Main.All.class,
+            PublishCommand.class
+        })
 public final class Main {
 
     private static final int HELP_WIDTH_CHARS = 100;
@@ -84,6 +91,18 @@ public final class Main {
         }
     }
 
+    /** What a client saves that sends straight to the owner's node. */
+    @Command(
+            name = "client",
+            description = "Compares clients that are no members with each other, and with a member.",
+            mixinStandardHelpOptions = true)
+    static final class Client extends MeasureCommand {
+        @Override
+        List<Benchmark> benchmarks(List<Engine> engines, boolean quick) {
+            return List.of(new ClientBenchmark(quick ? ClientPlan.quick(engines) : ClientPlan.full(engines)));
+        }
+    }
+
     /** All of it. */
     @Command(name = "all", description = "All of these, one after the other.", mixinStandardHelpOptions = true)
     static final class All extends MeasureCommand {
@@ -92,7 +111,8 @@ public final class Main {
             return List.of(
                     new FencingBenchmark(quick ? FencingPlan.quick(engines) : FencingPlan.full(engines)),
                     new KneeBenchmark(quick ? KneePlan.quick(engines) : KneePlan.full(engines)),
-                    new ClusterBenchmark(quick ? ClusterPlan.quick(engines) : ClusterPlan.full(engines)));
+                    new ClusterBenchmark(quick ? ClusterPlan.quick(engines) : ClusterPlan.full(engines)),
+                    new ClientBenchmark(quick ? ClientPlan.quick(engines) : ClientPlan.full(engines)));
         }
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.substrate.client.SubstrateClient;
 import dev.substrate.dht.Records;
+import dev.substrate.node.NodeInfo;
 import dev.substrate.record.BlockingDht;
 import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
@@ -119,7 +120,7 @@ class DhtContractTest {
                 null,
                 false,
                 1,
-                node.node().id().hex(),
+                NodeInfo.of(node.node().system()).id().hex(),
                 id.value());
         assertThat(dht(way).get(key)).contains(new Versioned<>(headers, new Account("anna", 1)));
         assertThat(dht(way).getAny(key)).isPresent();

@@ -1,7 +1,5 @@
 package dev.substrate.benchmark.node;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.typesafe.config.ConfigFactory;
 import dev.substrate.benchmark.load.ClosedLoop;
 import dev.substrate.dht.Records;
@@ -13,11 +11,8 @@ import dev.substrate.store.FencedStore;
 import dev.substrate.store.StatePage;
 import dev.substrate.store.StateRow;
 import dev.substrate.store.StateScan;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,7 +35,6 @@ public final class BenchmarkNode {
     private final SubstrateNode node;
     private final List<RecordKey<Json>> keys;
     private final ClosedLoop loads;
-    private final ObjectMapper json = new ObjectMapper();
 
     private BenchmarkNode(SubstrateNode node, int records) {
         this.node = node;
@@ -58,27 +52,10 @@ public final class BenchmarkNode {
         try {
             SubstrateNode node = SubstrateNode.start(
                     ConfigFactory.parseFile(Path.of(arguments[0]).toFile()));
-            new BenchmarkNode(node, Integer.parseInt(arguments[1])).answerAll(replies);
+            RequestLoop.run(replies, new BenchmarkNode(node, Integer.parseInt(arguments[1]))::result);
         } finally {
             // Whoever started it is gone or wants no more. No orderly stop, but a recording that runs is written.
             System.exit(0);
-        }
-    }
-
-    private void answerAll(PrintStream replies) throws IOException {
-        BufferedReader requests = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-        for (String line = requests.readLine(); line != null; line = requests.readLine()) {
-            replies.println(json.writeValueAsString(answer(json.readValue(line, NodeRequest.class))));
-            replies.flush();
-        }
-    }
-
-    private NodeReply answer(NodeRequest request) {
-        try {
-            return new NodeReply(json.valueToTree(result(request)), null);
-        } catch (InterruptedException | RuntimeException e) {
-            e.printStackTrace();
-            return new NodeReply(NullNode.getInstance(), e.toString());
         }
     }
 

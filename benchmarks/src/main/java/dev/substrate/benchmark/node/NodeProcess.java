@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,14 +32,14 @@ public final class NodeProcess implements AutoCloseable {
     private static final long END_WITHIN_SECONDS = 10;
 
     private final ObjectMapper json = new ObjectMapper();
-    private final NodeSetup setup;
+    private final String description;
     private final Path log;
     private final Process process;
     private final Writer requests;
     private final BufferedReader replies;
 
-    private NodeProcess(NodeSetup setup, Path log, Process process) {
-        this.setup = setup;
+    private NodeProcess(String description, Path log, Process process) {
+        this.description = description;
         this.log = log;
         this.process = process;
         this.requests = process.outputWriter(StandardCharsets.UTF_8);
@@ -47,22 +48,43 @@ public final class NodeProcess implements AutoCloseable {
 
     /** Starts a process; returns at once. */
     static NodeProcess start(NodeSetup setup, int records, List<String> jvmOptions) {
-        Path log = setup.folder().resolve("node.log");
         try {
             Files.createDirectories(setup.folder());
             Path settings = Files.writeString(setup.folder().resolve("node.conf"), setup.hocon());
-            List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(SILENCE);
-            command.addAll(jvmOptions);
-            command.addAll(List.of(BenchmarkNode.class.getName(), settings.toString(), Integer.toString(records)));
-            ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
-            // By environment and not by option, so that the command line stays short enough to be read.
-            builder.environment().put("CLASSPATH", classPath());
-            return new NodeProcess(setup, log, builder.start());
+            return launch(
+                    "Node " + setup.number() + ", " + setup.variant(),
+                    setup.folder().resolve("node.log"),
+                    jvmOptions,
+                    List.of(BenchmarkNode.class.getName(), settings.toString(), Integer.toString(records)));
         } catch (IOException e) {
             throw new UncheckedIOException("No process for a node", e);
         }
+    }
+
+    /** Starts the process of a client that is no node; returns at once. */
+    static NodeProcess startClient(
+            Path log, boolean straightToOwners, List<URI> nodes, int records, List<String> jvmOptions) {
+        List<String> arguments = new ArrayList<>(List.of(
+                BenchmarkClient.class.getName(), Integer.toString(records), Boolean.toString(straightToOwners)));
+        nodes.forEach(node -> arguments.add(node.toString()));
+        try {
+            return launch("A client", log, jvmOptions, arguments);
+        } catch (IOException e) {
+            throw new UncheckedIOException("No process for a client", e);
+        }
+    }
+
+    private static NodeProcess launch(
+            String description, Path log, List<String> jvmOptions, List<String> mainAndArguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(SILENCE);
+        command.addAll(jvmOptions);
+        command.addAll(mainAndArguments);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+        // By environment and not by option, so that the command line stays short enough to be read.
+        builder.environment().put("CLASSPATH", classPath());
+        return new NodeProcess(description, log, builder.start());
     }
 
     /** Waits until the node is ready. */
@@ -165,7 +187,7 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     private String describe() {
-        return "Node " + setup.number() + ", " + setup.variant() + " (its log: " + log + "),";
+        return description + " (its log: " + log + "),";
     }
 
     /** Surefire starts its process with a jar that only names the class path; it tells the real one in a property. */
