@@ -58,7 +58,7 @@ record ClientPlan(
 
     /** Returns how long each step should take: for each engine the start, then each mix under each load. */
     List<Duration> expected() {
-        int callers = ClientRun.Caller.values().length;
+        long callers = ClientRun.Caller.values().length;
         List<Duration> expected = new ArrayList<>();
         for (int engine = 0; engine < engines.size(); engine++) {
             expected.add(START.plusMillis(callers * mixes.size() * warmUpMillis));

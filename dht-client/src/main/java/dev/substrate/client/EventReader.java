@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.EntityDetails;
@@ -23,7 +24,7 @@ final class EventReader implements AsyncResponseConsumer<Answer> {
 
     private final int bytesMax;
     private final Consumer<Event> events;
-    private final Runnable signsOfLife;
+    private final BooleanSupplier signOfLife;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final StringBuilder data = new StringBuilder();
     private String id = "";
@@ -32,10 +33,11 @@ final class EventReader implements AsyncResponseConsumer<Answer> {
     private Map<String, String> headers = Map.of();
     private @Nullable FutureCallback<Answer> done;
 
-    EventReader(int bytesMax, Consumer<Event> events, Runnable signsOfLife) {
+    /** @param signOfLife is told that something came; returns whether anybody reads on */
+    EventReader(int bytesMax, Consumer<Event> events, BooleanSupplier signOfLife) {
         this.bytesMax = bytesMax;
         this.events = events;
-        this.signsOfLife = signsOfLife;
+        this.signOfLife = signOfLife;
     }
 
     @Override
@@ -59,7 +61,10 @@ final class EventReader implements AsyncResponseConsumer<Answer> {
 
     @Override
     public void consume(ByteBuffer bytes) throws IOException {
-        signsOfLife.run();
+        if (!signOfLife.getAsBoolean()) {
+            // An abandoned exchange would otherwise go on for as long as events come.
+            throw new IOException("nobody reads these events any more");
+        }
         while (bytes.hasRemaining()) {
             byte next = bytes.get();
             if (status == 200 && next == '\n') {

@@ -86,10 +86,12 @@ final class EventStream implements Watch {
         }
     }
 
-    private synchronized void onSignOfLife(int connection) {
-        if (connection == connections) {
-            silentAfterNanos = machinery.nanoTime() + settings.watchSilenceMax().toNanos();
+    private synchronized boolean onSignOfLife(int connection) {
+        if (over || connection != connections) {
+            return false;
         }
+        silentAfterNanos = machinery.nanoTime() + settings.watchSilenceMax().toNanos();
+        return true;
     }
 
     private synchronized void onEvent(int connection, Event event) {

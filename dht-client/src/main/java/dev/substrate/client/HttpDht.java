@@ -58,16 +58,19 @@ final class HttpDht implements Dht {
 
     @Override
     public <T> CompletionStage<Optional<Versioned<T>>> get(RecordKey<T> key) {
-        return get(key, ReadCall.Kind.CONFIRMED);
+        return read(idOf(key), ReadCall.Kind.CONFIRMED, settings.deadline())
+                .thenApply(found -> found.record().map(record -> codec.decode(key, record)));
     }
 
     @Override
     public <T> CompletionStage<Optional<Versioned<T>>> getAny(RecordKey<T> key) {
-        return get(key, ReadCall.Kind.ANY);
-    }
-
-    private <T> CompletionStage<Optional<Versioned<T>>> get(RecordKey<T> key, ReadCall.Kind kind) {
-        return read(idOf(key), kind, settings.deadline())
+        RecordId id = idOf(key);
+        long seen = hints.of(id);
+        return read(id, ReadCall.Kind.ANY, settings.deadline())
+                // Nobody is shown less than what was acknowledged to him, though another node may know less.
+                .thenCompose(found -> found.version() < seen
+                        ? read(id, ReadCall.Kind.CONFIRMED, settings.deadline())
+                        : CompletableFuture.completedFuture(found))
                 .thenApply(found -> found.record().map(record -> codec.decode(key, record)));
     }
 

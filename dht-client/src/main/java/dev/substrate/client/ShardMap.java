@@ -47,7 +47,7 @@ record ShardMap(int shards, Map<Integer, HttpHost> owners, List<HttpHost> nodes)
             return host.isEmpty() || port < 1 || port > 65_535
                     ? Optional.empty()
                     : Optional.of(new HttpHost("http", host, port));
-        } catch (NumberFormatException e) {
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
     }

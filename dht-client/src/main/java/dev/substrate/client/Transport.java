@@ -82,8 +82,13 @@ final class Transport implements AutoCloseable {
             Consumer<A> answered,
             Consumer<Delivery> failed) {
         OneExchange<A> exchange = new OneExchange<>(node, request, consumer, answered, failed);
-        // It is told by its callback.
-        var unused = requester.connect(node, CONNECT_TIMEOUT, null, exchange.connecting());
+        try {
+            // It is told by its callback.
+            var unused = requester.connect(node, CONNECT_TIMEOUT, null, exchange.connecting());
+        } catch (RuntimeException e) {
+            // Such as that everything is being closed.
+            exchange.fail(new Delivery.NotSent(false, describe(e)));
+        }
         return exchange;
     }
 
@@ -211,8 +216,9 @@ final class Transport implements AutoCloseable {
             }
         }
 
-        private static String describe(Exception failure) {
-            return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        }
+    }
+
+    private static String describe(Exception failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
     }
 }

@@ -184,9 +184,13 @@ class ClientWatchTest {
             }
         };
 
-        Watch watch = client.dht().watch(COUNTERS.key("a"), 1, slow);
+        SubstrateClient patient =
+                SubstrateClient.builder(node.uri()).throughGivenNodes().connect();
+        client.close();
+        client = patient;
+        Watch watch = patient.dht().watch(COUNTERS.key("a"), 1, slow);
         await().until(() -> node.received().size() == 1);
-        await("the buffer is full").pollDelay(Duration.ofMillis(300)).until(() -> true);
+        awaitNoConnection(node);
         mayGoOn.countDown();
 
         await().until(() -> !told.isEmpty() && told.get(told.size() - 1).startsWith("end"));
@@ -210,6 +214,22 @@ class ClientWatchTest {
     }
 
     @Test
+    void theConnectionOfAWatchThatIsClosedIsClosedAlsoIfEventsGoOn() throws IOException {
+        try (ScriptedNode busy = new ScriptedNode();
+                SubstrateClient other =
+                        SubstrateClient.builder(busy.uri()).throughGivenNodes().connect()) {
+            busy.always(request -> eventsAndSilence(version(3, "{\"count\":1}")));
+            Watch watch = other.dht().watch(COUNTERS.key("a"), 3, listener());
+            awaitTold("3 Counter[count=1]");
+            assertThat(busy.connections()).isEqualTo(1);
+
+            watch.close();
+
+            awaitNoConnection(busy);
+        }
+    }
+
+    @Test
     void anEventThatIsTooLargeIsNotKept() {
         node.next(request -> eventsAndSilence(version(3, "\"" + "x".repeat(200_000) + "\"")));
         node.always(request -> eventsAndSilence(version(4, "{\"count\":1}")));
@@ -217,6 +237,18 @@ class ClientWatchTest {
         client.dht().watch(COUNTERS.key("a"), 3, listener());
 
         awaitTold("4 Counter[count=1]");
+    }
+
+    /** Events go on meanwhile, as they do where something is written. */
+    private static void awaitNoConnection(ScriptedNode node) {
+        await().pollInterval(Duration.ofMillis(100)).until(() -> {
+            try {
+                node.sendMore(":\n\n");
+            } catch (IOException e) {
+                // It is closed.
+            }
+            return node.connections() == 0;
+        });
     }
 
     private void awaitTold(String... expected) {

@@ -89,6 +89,18 @@ final class ScriptedNode implements AutoCloseable {
                 .formatted(even.address(), odd.address());
     }
 
+    /** Returns how many connections are open. */
+    int connections() {
+        return open.size();
+    }
+
+    /** Sends more on all connections that are open. */
+    void sendMore(String text) throws IOException {
+        for (Socket socket : open) {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
     /** Returns the requests for records that came. */
     List<Received> received() {
         return received;
