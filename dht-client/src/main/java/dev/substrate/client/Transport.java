@@ -215,7 +215,6 @@ final class Transport implements AutoCloseable {
                 open.releaseAndDiscard();
             }
         }
-
     }
 
     private static String describe(Exception failure) {
