@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
             Main.KneeOf.class,
             Main.Cluster.class,
             Main.Peers.class,
+            Main.Client.class,
             Main.All.class,
             PublishCommand.class
         })
@@ -103,6 +104,18 @@ public final class Main {
         }
     }
 
+    /** What a client saves that sends straight to the owner's node. */
+    @Command(
+            name = "client",
+            description = "Compares clients that are no members with each other, and with a member.",
+            mixinStandardHelpOptions = true)
+    static final class Client extends MeasureCommand {
+        @Override
+        List<Benchmark> benchmarks(List<Engine> engines, boolean quick) {
+            return List.of(new ClientBenchmark(quick ? ClientPlan.quick(engines) : ClientPlan.full(engines)));
+        }
+    }
+
     /** All of it. */
     @Command(name = "all", description = "All of these, one after the other.", mixinStandardHelpOptions = true)
     static final class All extends MeasureCommand {
@@ -112,7 +125,8 @@ public final class Main {
                     new FencingBenchmark(quick ? FencingPlan.quick(engines) : FencingPlan.full(engines)),
                     new KneeBenchmark(quick ? KneePlan.quick(engines) : KneePlan.full(engines)),
                     new ClusterBenchmark(quick ? ClusterPlan.quick(engines) : ClusterPlan.full(engines)),
-                    new PeersBenchmark(quick ? PeersPlan.quick() : PeersPlan.full()));
+                    new PeersBenchmark(quick ? PeersPlan.quick() : PeersPlan.full()),
+                    new ClientBenchmark(quick ? ClientPlan.quick(engines) : ClientPlan.full(engines)));
         }
     }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class PublishCommand implements Callable<Integer> {
 
-    static final List<String> BENCHMARKS = List.of("fencing", "knee", "cluster", "peers");
+    static final List<String> BENCHMARKS = List.of("fencing", "knee", "cluster", "peers", "client");
 
     @Option(
             names = "--from",
@@ -35,8 +35,10 @@ final class PublishCommand implements Callable<Integer> {
             if (Files.exists(tables)) {
                 text = replaced(text, benchmark, Files.readString(tables));
                 Path plot = docs.resolve("images").resolve(benchmark + ".svg");
-                Files.copy(from.resolve(benchmark + ".svg"), plot, StandardCopyOption.REPLACE_EXISTING);
-                System.out.println(plot);
+                if (Files.exists(from.resolve(benchmark + ".svg"))) {
+                    Files.copy(from.resolve(benchmark + ".svg"), plot, StandardCopyOption.REPLACE_EXISTING);
+                    System.out.println(plot);
+                }
             }
         }
         Files.writeString(page, text);

@@ -64,7 +64,14 @@ class ArchitectureTest {
                         .map(ArchitectureTest::module)
                         .flatMap(Optional::stream)
                         .collect(Collectors.toSet()))
-                .contains("substrate-api", "substrate-akka", "dht-actors", "cli", "multi-jvm-tests");
+                .contains(
+                        "substrate-api",
+                        "substrate-akka",
+                        "dht-common",
+                        "dht-actors",
+                        "dht-client",
+                        "cli",
+                        "multi-jvm-tests");
     }
 
     @Test
@@ -75,6 +82,17 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage(
                         "java..", "org.jspecify.annotations..", "dev.substrate.record..", "dev.substrate.id..")
+                .check(ours);
+    }
+
+    @Test
+    void theClientAndWhatItSharesWithNodesKnowNoAkka() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.substrate.client..", "dev.substrate.dht.common..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("akka..", "scala..", "com.typesafe..")
                 .check(ours);
     }
 

@@ -3,6 +3,7 @@ package dev.substrate.docs;
 import akka.NotUsed;
 import akka.stream.javadsl.Source;
 import com.typesafe.config.ConfigFactory;
+import dev.substrate.client.SubstrateClient;
 import dev.substrate.dht.Records;
 import dev.substrate.dht.Seeder;
 import dev.substrate.dht.seed.Seed;
@@ -29,6 +30,7 @@ import dev.substrate.record.Versioned;
 import dev.substrate.record.Watch;
 import dev.substrate.record.WriteOptions;
 import dev.substrate.record.WriteOutcome;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +58,22 @@ final class Tour {
         Dht dht = Records.on(node);
         // endregion
         return dht;
+    }
+
+    static long raise() {
+        // region client
+        try (SubstrateClient client =
+                SubstrateClient.connect(URI.create("http://10.0.0.1:8551"), URI.create("http://10.0.0.2:8551"))) {
+            Dht dht = client.dht();
+            WriteOutcome<Account> outcome = BlockingDht.of(dht)
+                    .update(
+                            ACCOUNTS.key("anna"),
+                            current -> new Account(
+                                    "anna",
+                                    current == null ? 0 : current.value().cents() + 1));
+            return outcome.orThrow().version();
+        }
+        // endregion
     }
 
     static CompletionStage<Long> total(Dht dht, List<RecordKey<Account>> keys) {

@@ -16,6 +16,7 @@ public record NodeInfo(int number, NodeId id) {
 
     private static final String NUMBER_ROLE = "substrate-number-";
     private static final String ID_ROLE = "substrate-id-";
+    private static final String HTTP_ROLE = "substrate-http-";
 
     /** Returns who the node is that runs the system. */
     public static NodeInfo of(ActorSystem<?> system) {
@@ -36,6 +37,24 @@ public record NodeInfo(int number, NodeId id) {
         }
         int known = number;
         return id.map(found -> new NodeInfo(known, found));
+    }
+
+    /**
+     * Returns where a member of the cluster serves the HTTP API, as {@code host:port}; empty if it does not say so.
+     */
+    public static Optional<String> httpAddress(Member member) {
+        Optional<String> port = member.getRoles().stream()
+                .filter(role -> role.startsWith(HTTP_ROLE))
+                .map(role -> role.substring(HTTP_ROLE.length()))
+                .findFirst();
+        return member.address()
+                .getHost()
+                .map(host -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host)
+                .flatMap(host -> port.map(number -> host + ":" + number));
+    }
+
+    static String httpRole(int port) {
+        return HTTP_ROLE + port;
     }
 
     String numberRole() {

@@ -87,10 +87,10 @@ record NodeSettings(
             // The addresses are known, so there is no port to guess.
             derived.put("akka.management.cluster.bootstrap.contact-point.filter-on-fallback-port", false);
         }
-        // Members know each other by these two, so they are added to the user's roles, not replaced by them.
+        // Members know each other by these, so they are added to the user's roles, not replaced by them.
         NodeInfo info = new NodeInfo(number, id);
         List<String> roles = new ArrayList<>(config.getStringList("akka.cluster.roles"));
-        roles.addAll(List.of(info.numberRole(), info.idRole()));
+        roles.addAll(List.of(info.numberRole(), info.idRole(), NodeInfo.httpRole(httpPort)));
         return ConfigFactory.parseMap(Map.of("akka.cluster.roles", roles))
                 .withFallback(ConfigFactory.systemProperties())
                 .withFallback(given)

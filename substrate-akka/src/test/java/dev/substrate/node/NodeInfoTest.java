@@ -37,6 +37,12 @@ class NodeInfoTest {
         assertThat(NodeInfo.of(member("backend", "substrate-number-3"))).isEmpty();
     }
 
+    @Test
+    void aMemberSaysWhereItServesHttp() {
+        assertThat(NodeInfo.httpAddress(member(NodeInfo.httpRole(8551)))).contains("127.0.0.1:8551");
+        assertThat(NodeInfo.httpAddress(member("backend"))).isEmpty();
+    }
+
     private static Member member(String... roles) {
         // Akka takes the data centre of a member from a role that every member has.
         scala.collection.immutable.Set<String> all = Util.<String>immutableSeq(

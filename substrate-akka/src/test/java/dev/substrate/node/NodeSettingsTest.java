@@ -90,7 +90,7 @@ class NodeSettingsTest {
         assertThat(akka.getString("akka.management.http.hostname")).isEqualTo("10.0.0.3");
         assertThat(akka.getInt("akka.management.http.port")).isEqualTo(8553);
         assertThat(akka.getStringList("akka.cluster.roles"))
-                .containsExactlyInAnyOrder("substrate-number-3", "substrate-id-" + ID);
+                .containsExactlyInAnyOrder("substrate-number-3", "substrate-id-" + ID, "substrate-http-8553");
         assertThat(akka.getString("substrate.node.id")).isEqualTo(ID.hex());
         assertThat(akka.getBoolean(BOOTSTRAP + "new-cluster-enabled")).isTrue();
         assertThat(akka.getString(BOOTSTRAP + "contact-point-discovery.service-name"))
@@ -107,7 +107,7 @@ class NodeSettingsTest {
                 """);
 
         assertThat(akka.getStringList("akka.cluster.roles"))
-                .containsExactlyInAnyOrder("front", "substrate-number-3", "substrate-id-" + ID);
+                .containsExactlyInAnyOrder("front", "substrate-number-3", "substrate-id-" + ID, "substrate-http-8551");
     }
 
     @Test

@@ -13,6 +13,9 @@ final class WaitGuard {
 
     private static final String TOOLKIT = "akka.";
 
+    /** The threads on which stages of a client complete that is no node. */
+    private static final String CLIENT = "dev.substrate.client.";
+
     /** Part of the names of the threads of the one dispatcher that Akka has for code that waits. */
     private static final String MADE_FOR_WAITING = "-akka.actor.default-blocking-io-dispatcher-";
 
@@ -34,7 +37,7 @@ final class WaitGuard {
 
     private static boolean isToolkits(Class<?> type) {
         for (@Nullable Class<?> c = type; c != null; c = c.getSuperclass()) {
-            if (c.getName().startsWith(TOOLKIT)) {
+            if (c.getName().startsWith(TOOLKIT) || c.getName().startsWith(CLIENT)) {
                 return true;
             }
         }

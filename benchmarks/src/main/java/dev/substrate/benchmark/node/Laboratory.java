@@ -5,6 +5,7 @@ import dev.substrate.cassandra.LocalCassandra;
 import dev.substrate.testkit.PortBlock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,7 +88,9 @@ public final class Laboratory implements AutoCloseable {
                     HazelcastNode.class,
                     arguments));
         }
-        return ready(new BenchmarkCluster(ports, processes));
+        return ready(new BenchmarkCluster(ports, processes, List.of(), (straight, to) -> {
+            throw new UnsupportedOperationException("Hazelcast has no clients of Substrate");
+        }));
     }
 
     private static BenchmarkCluster ready(BenchmarkCluster cluster) {
@@ -116,7 +119,15 @@ public final class Laboratory implements AutoCloseable {
                     records,
                     jvmOptions));
         }
-        return new BenchmarkCluster(ports, processes);
+        List<URI> addresses = httpPorts.stream()
+                .map(port -> URI.create("http://127.0.0.1:" + port))
+                .toList();
+        return new BenchmarkCluster(
+                ports,
+                processes,
+                addresses,
+                (straight, to) -> NodeProcess.startClient(
+                        home.resolve("client-" + (straight ? "straight" : "any")), straight, to, records, jvmOptions));
     }
 
     private String store(Engine engine, Variant variant, Path home) {

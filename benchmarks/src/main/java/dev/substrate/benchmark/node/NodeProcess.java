@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,6 +87,15 @@ public final class NodeProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("No process for a node", e);
         }
+    }
+
+    /** Starts a client that is no node in a process; returns at once. */
+    static NodeProcess startClient(
+            Path folder, boolean straightToOwners, List<URI> nodes, int records, List<String> jvmOptions) {
+        List<String> arguments =
+                new ArrayList<>(List.of(Integer.toString(records), Boolean.toString(straightToOwners)));
+        nodes.forEach(node -> arguments.add(node.toString()));
+        return start("A client", folder, jvmOptions, BenchmarkClient.class, arguments);
     }
 
     /** Waits until the node is ready. */

@@ -6,6 +6,7 @@ import akka.http.javadsl.server.Route;
 import dev.substrate.dht.internal.client.RecordClients;
 import dev.substrate.dht.internal.http.HousekeepingRoutes;
 import dev.substrate.dht.internal.http.RecordRoutes;
+import dev.substrate.dht.internal.http.ShardRoutes;
 import dev.substrate.dht.internal.http.StoreRoutes;
 import dev.substrate.node.NodeInfo;
 import dev.substrate.node.NodeModule;
@@ -33,7 +34,8 @@ public final class DhtModule implements NodeModule {
         return Optional.of(Directives.concat(
                 new RecordRoutes(system).routes(),
                 new HousekeepingRoutes(system).routes(),
-                new StoreRoutes(system).routes()));
+                new StoreRoutes(system).routes(),
+                new ShardRoutes(system).routes()));
     }
 
     @Override

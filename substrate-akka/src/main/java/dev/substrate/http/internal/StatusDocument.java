@@ -37,6 +37,7 @@ final class StatusDocument {
                 .forEach(member -> {
                     ObjectNode described = members.addObject();
                     describe(described, NodeInfo.of(member), member.address().toString());
+                    NodeInfo.httpAddress(member).ifPresent(http -> described.put("http", http));
                     described.put("status", member.status().toString());
                     described.put("reachable", !state.getUnreachable().contains(member));
                 });

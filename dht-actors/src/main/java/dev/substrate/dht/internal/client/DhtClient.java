@@ -5,6 +5,14 @@ import akka.actor.typed.Scheduler;
 import akka.stream.javadsl.Source;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.substrate.dht.common.Batch;
+import dev.substrate.dht.common.EntityCodec;
+import dev.substrate.dht.common.Fingerprint;
+import dev.substrate.dht.common.Outcomes;
+import dev.substrate.dht.common.RecordTypes;
+import dev.substrate.dht.common.RequestIds;
+import dev.substrate.dht.common.TimeLeft;
+import dev.substrate.dht.common.UpdateLoop;
 import dev.substrate.dht.internal.RecordSettings;
 import dev.substrate.dht.internal.cache.OwnWrite;
 import dev.substrate.dht.internal.cache.RecordCache;
@@ -25,14 +33,11 @@ import dev.substrate.record.Query;
 import dev.substrate.record.QueryPage;
 import dev.substrate.record.ReadOutcome;
 import dev.substrate.record.RecordChange;
-import dev.substrate.record.RecordDamagedException;
-import dev.substrate.record.RecordException;
 import dev.substrate.record.RecordHeaders;
 import dev.substrate.record.RecordId;
 import dev.substrate.record.RecordKey;
 import dev.substrate.record.RecordListener;
 import dev.substrate.record.RecordType;
-import dev.substrate.record.RecordUnavailableException;
 import dev.substrate.record.RequestId;
 import dev.substrate.record.Updater;
 import dev.substrate.record.Versioned;
@@ -49,7 +54,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -142,15 +146,7 @@ public final class DhtClient implements Dht {
     @Override
     public <T> CompletionStage<Map<RecordKey<T>, ReadOutcome<T>>> getAll(Collection<RecordKey<T>> keys) {
         requireBatch(keys.size());
-        Map<RecordKey<T>, CompletionStage<ReadOutcome<T>>> reads = new LinkedHashMap<>();
-        for (RecordKey<T> key : keys) {
-            reads.computeIfAbsent(
-                    key,
-                    one -> get(one).<ReadOutcome<T>>thenApply(found -> found.<ReadOutcome<T>>map(ReadOutcome.Found::new)
-                                    .orElseGet(() -> new ReadOutcome.Absent<>(one.uri())))
-                            .exceptionally(failure -> failed(one, failure)));
-        }
-        return all(reads);
+        return Batch.read(keys, this::get);
     }
 
     @Override
@@ -162,7 +158,7 @@ public final class DhtClient implements Dht {
         values.forEach((key, value) -> entities.put(key, codec.encode(value)));
         Map<RecordKey<T>, CompletionStage<WriteOutcome<T>>> writes = new LinkedHashMap<>();
         entities.forEach((key, entity) -> writes.put(key, put(key, values.get(key), entity, options)));
-        return all(writes);
+        return Batch.all(writes);
     }
 
     private void requireBatch(int keys) {
@@ -172,28 +168,6 @@ public final class DhtClient implements Dht {
                     + settings.batchKeysMax()
                     + ")");
         }
-    }
-
-    private static <T> ReadOutcome<T> failed(RecordKey<T> key, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return new ReadOutcome.Failed<>(
-                key.uri(),
-                cause instanceof RecordException known
-                        ? known
-                        : new RecordUnavailableException("'" + key.uri() + "' could not be read: " + cause));
-    }
-
-    private static <K, V> CompletionStage<Map<K, V>> all(Map<K, CompletionStage<V>> stages) {
-        CompletableFuture<?>[] each = stages.values().stream()
-                .map(CompletionStage::toCompletableFuture)
-                .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(each).thenApply(done -> {
-            Map<K, V> results = new LinkedHashMap<>();
-            stages.forEach(
-                    (key, stage) -> results.put(key, stage.toCompletableFuture().join()));
-            return results;
-        });
     }
 
     @Override
@@ -211,20 +185,61 @@ public final class DhtClient implements Dht {
         return write(
                         idOf(key),
                         new Content(entity.text(), typeVersion(key), options.timeToLive(), false),
-                        Fingerprint.of("put", conditions(options), entity.text()),
+                        Fingerprint.of("put", Fingerprint.conditions(options), entity.text()),
                         options)
                 .thenApply(outcome -> Outcomes.of(outcome, key, value, codec));
     }
 
     @Override
     public <T> CompletionStage<WriteOutcome<T>> delete(RecordKey<T> key, WriteOptions options) {
-        return write(idOf(key), null, Fingerprint.of("delete", conditions(options), ""), options)
+        return write(idOf(key), null, Fingerprint.of("delete", Fingerprint.conditions(options), ""), options)
                 .thenApply(outcome -> Outcomes.of(outcome, key, null, codec));
+    }
+
+    /**
+     * Writes or deletes a record for another process. Fails with {@link FloorTooLowException} if the write has a floor that is too
+     * low.
+     *
+     * @param entity what to write; null to delete
+     */
+    public CompletionStage<WriteOutcome<Json>> write(RecordId id, @Nullable Json entity, ForeignWrite write) {
+        WriteOptions options = write.options();
+        ForeignWrite.@Nullable UpdateAttempt update = write.update();
+        @Nullable RequestId given = options.requestId();
+        Condition condition = options.condition();
+        long expected = condition instanceof Condition.AtVersion at ? at.version() : 0;
+        @Nullable Long hint = versionHints.getIfPresent(id);
+        long floor = hint == null ? 0 : hint;
+        if (write.floor() != null) {
+            floor = write.floor();
+        } else if (update != null) {
+            floor = update.version();
+        }
+        return submit(
+                id,
+                new WriteRequest(
+                        given == null ? requestIds.next() : given.value(),
+                        update == null
+                                ? Fingerprint.of(
+                                        entity == null ? "delete" : "put",
+                                        Fingerprint.conditions(options),
+                                        entity == null ? "" : entity.text())
+                                : update.fingerprint(),
+                        issued(given),
+                        update == null ? kind(condition) : WriteRequest.Condition.AT_VERSION,
+                        update == null ? expected : update.version(),
+                        floor,
+                        entity == null
+                                ? null
+                                : new Content(
+                                        entity.text(), write.typeVersion(), options.timeToLive(), update != null)),
+                write.floor() != null,
+                deadline(options));
     }
 
     @Override
     public <T> CompletionStage<WriteOutcome<T>> update(RecordKey<T> key, Updater<T> updater, WriteOptions options) {
-        return update(key, updater, options, Fingerprint.of("update", conditions(options), ""));
+        return update(key, updater, options, Fingerprint.of("update", Fingerprint.conditions(options), ""));
     }
 
     /**
@@ -255,7 +270,7 @@ public final class DhtClient implements Dht {
                         time.left()),
                 pace,
                 time,
-                scheduler,
+                (pause, task) -> scheduler.scheduleOnce(pause, task, executor),
                 executor);
         return given == null
                 ? read(id, true, deadline(options))
@@ -263,7 +278,7 @@ public final class DhtClient implements Dht {
                                 current -> loop.start(
                                         current.version(), current.present(id).orElse(null)),
                                 executor)
-                        .exceptionallyCompose(DhtClient::damaged)
+                        .exceptionallyCompose(Batch::damaged)
                 : recall(id, given, fingerprint, deadline(options))
                         .thenComposeAsync(
                                 known -> known instanceof WriteOutcome.Conflict<Json> notWritten
@@ -328,15 +343,6 @@ public final class DhtClient implements Dht {
             return new RecordChange.Ended<>(ended.reason(), ended.explanation(), ended.resume());
         }
         return new RecordChange.Progress<>(change.resume());
-    }
-
-    /** Makes of the damage that the read of an update met what a write makes of it. */
-    private static <T> CompletionStage<WriteOutcome<T>> damaged(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        return cause instanceof RecordDamagedException damage
-                ? CompletableFuture.completedFuture(new WriteOutcome.Damaged<>(damage.uri(), damage.reason()))
-                : CompletableFuture.failedFuture(failure);
     }
 
     /**
@@ -437,6 +443,11 @@ public final class DhtClient implements Dht {
     }
 
     private CompletableFuture<WriteOutcome<Json>> submit(RecordId id, WriteRequest request, Duration deadline) {
+        return submit(id, request, false, deadline);
+    }
+
+    private CompletableFuture<WriteOutcome<Json>> submit(
+            RecordId id, WriteRequest request, boolean floorIsFixed, Duration deadline) {
         @Nullable Content content = request.content();
         Optional<EntityText.Fault> fault = content == null ? Optional.empty() : entityText.check(content.entity());
         if (fault.isPresent()) {
@@ -444,7 +455,7 @@ public final class DhtClient implements Dht {
                     id.uri(), fault.get().bound(), fault.get().reason()));
         }
         long started = System.nanoTime();
-        WriteCall call = new WriteCall(id, request, deadline, cache.holds(id.toString()));
+        WriteCall call = new WriteCall(id, request, floorIsFixed, deadline, cache.holds(id.toString()));
         return calls.submit(call).whenComplete((outcome, failure) -> {
             writes.record(Duration.ofNanos(System.nanoTime() - started));
             if (outcome instanceof WriteOutcome.Written<Json> written) {
@@ -476,11 +487,6 @@ public final class DhtClient implements Dht {
 
     private static @Nullable Instant issued(@Nullable RequestId given) {
         return given == null ? null : given.issued().orElse(null);
-    }
-
-    /** Says what a request asks for besides the entity, for its fingerprint. */
-    public static String conditions(WriteOptions options) {
-        return options.condition() + (options.timeToLive() == null ? "" : " for " + options.timeToLive());
     }
 
     private static WriteRequest.Condition kind(Condition condition) {

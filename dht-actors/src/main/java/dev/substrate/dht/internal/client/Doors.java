@@ -47,6 +47,11 @@ final class Doors {
         owners = found;
     }
 
+    /** Returns where the shards are. */
+    Map<String, Address> owners() {
+        return owners;
+    }
+
     /** Forgets a node that is gone. */
     void forget(String node) {
         Map<String, Address> left = new HashMap<>(owners);

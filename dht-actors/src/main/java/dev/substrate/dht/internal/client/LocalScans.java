@@ -2,6 +2,7 @@ package dev.substrate.dht.internal.client;
 
 import akka.actor.typed.ActorRef;
 import dev.substrate.dht.LocalScanHandler;
+import dev.substrate.dht.common.RecordTypes;
 import dev.substrate.dht.internal.scan.LocalScanner;
 import dev.substrate.dht.internal.scan.RowHandler;
 import dev.substrate.dht.internal.scan.ScanReport;

@@ -12,6 +12,8 @@ import akka.actor.typed.javadsl.Adapter;
 import akka.cluster.sharding.typed.ShardingEnvelope;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
+import akka.cluster.typed.Cluster;
+import dev.substrate.dht.common.RecordTypes;
 import dev.substrate.dht.internal.RecordSettings;
 import dev.substrate.dht.internal.cache.RecordCache;
 import dev.substrate.dht.internal.change.ChangeFeed;
@@ -49,12 +51,13 @@ public final class RecordClients implements Extension {
     private final RecordWatches watches;
     private final ChangeFeed changes;
     private final RecordScan scan;
+    private final ShardOwners shardOwners;
     private final ExecutionContextExecutor callbacks;
 
     private RecordClients(ExtendedActorSystem classic) {
         ActorSystem<?> system = Adapter.toTyped(classic);
         settings = RecordSettings.of(system.settings().config());
-        types = new RecordTypes(settings);
+        types = new RecordTypes(settings::scope);
         WakeUps wakeUps = new WakeUps();
         FencedShards fences = FencedShards.get(system);
         LiveRecords live = new LiveRecords(fences::whenConfirmed, Clock.systemUTC());
@@ -62,9 +65,10 @@ public final class RecordClients implements Extension {
         ActorRef<ShardingEnvelope<RecordEntity.Command>> region = ClusterSharding.get(system)
                 .init(Entity.of(RecordEntity.KEY, entity -> RecordEntity.create(entity, host)));
         callbacks = system.dispatchers().lookup(DispatcherSelector.fromConfig("substrate.record.callback-dispatcher"));
+        shardOwners = new ShardOwners(Cluster.get(system), fences);
         DirectReads directReads = new DirectReads(live::read, callbacks);
         ActorRef<RecordGateway.Message> gateway = system.systemActorOf(
-                RecordGateway.create(region, callbacks, directReads, settings.resendAfter()),
+                RecordGateway.create(region, callbacks, directReads, settings.resendAfter(), shardOwners),
                 "record-gateway",
                 Props.empty());
         system.systemActorOf(RecordDoor.create(region, live), "record-door", Props.empty());
@@ -151,6 +155,11 @@ public final class RecordClients implements Extension {
     /** Returns the scans of the cluster. */
     public RecordScan scan() {
         return scan;
+    }
+
+    /** Returns where the shards of records are. */
+    public ShardOwners shardOwners() {
+        return shardOwners;
     }
 
     /** Returns the pool on which stages complete, and where work may be done for callers. */

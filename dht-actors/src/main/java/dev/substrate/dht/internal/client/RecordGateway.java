@@ -103,6 +103,7 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
     private final ActorRef<ReplyCollector.Replies> repliesOfDoors;
     private final ActorRef<ClusterShardingStats> shardsAre;
     private final Doors doors;
+    private final ShardOwners owners;
     private final Map<ActorRef<RecordDoor.Message>, Parcels<Item>> outgoing = new LinkedHashMap<>();
     private final Executor callbacks;
     private final DirectReads directReads;
@@ -115,11 +116,12 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
             ActorRef<ShardingEnvelope<RecordEntity.Command>> region,
             Executor callbacks,
             DirectReads directReads,
-            Duration resendAfter) {
+            Duration resendAfter,
+            ShardOwners owners) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(Tick.TICK, TICK);
             timers.startTimerWithFixedDelay(Look.LOOK, LOOK);
-            return new RecordGateway(context, region, callbacks, directReads, resendAfter);
+            return new RecordGateway(context, region, callbacks, directReads, resendAfter, owners);
         }));
     }
 
@@ -128,8 +130,10 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
             ActorRef<ShardingEnvelope<RecordEntity.Command>> region,
             Executor callbacks,
             DirectReads directReads,
-            Duration resendAfter) {
+            Duration resendAfter,
+            ShardOwners owners) {
         super(context);
+        this.owners = owners;
         this.region = region;
         this.callbacks = callbacks;
         this.directReads = directReads;
@@ -216,6 +220,7 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
 
     private Behavior<Message> onShardsAre(ShardsAre are) {
         doors.learn(are.stats());
+        owners.learn(doors.owners());
         return this;
     }
 
@@ -245,6 +250,7 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
         getContext().getLog().debug("{} is gone: {} calls are sent again", lost.member(), pending.size());
         hurryUntilNanos = now + HURRY.toNanos();
         doors.forget(lost.member());
+        owners.learn(doors.owners());
         for (Pending<?> call : pending.values()) {
             call.sendAtNanos = now;
         }

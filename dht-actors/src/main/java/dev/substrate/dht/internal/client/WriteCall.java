@@ -33,6 +33,7 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
             "an earlier attempt went unanswered, and the owner cannot tell whether it was, or will yet be, written";
 
     private final boolean writerWanted;
+    private final boolean floorIsFixed;
     private WriteRequest request;
     private @Nullable String writer;
     private int unanswered;
@@ -41,12 +42,18 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
     private @Nullable String hindrance;
 
     WriteCall(RecordId id, WriteRequest request, Duration deadline) {
-        this(id, request, deadline, false);
+        this(id, request, false, deadline, false);
     }
 
-    /** @param writerWanted whether to find out which node wrote it */
-    WriteCall(RecordId id, WriteRequest request, Duration deadline, boolean writerWanted) {
+    /**
+     * Makes a call.
+     *
+     * @param floorIsFixed whether there may be attempts that this call knows nothing of, so that it must not raise the floor
+     * @param writerWanted whether to find out which node wrote it
+     */
+    WriteCall(RecordId id, WriteRequest request, boolean floorIsFixed, Duration deadline, boolean writerWanted) {
         super(id, deadline);
+        this.floorIsFixed = floorIsFixed;
         this.request = request;
         this.writerWanted = writerWanted;
     }
@@ -92,6 +99,9 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
             return new Step.Wait<>();
         }
         if (reply instanceof FloorTooLow tooLow) {
+            if (floorIsFixed) {
+                return new Step.Failed<>(new FloorTooLowException(tooLow.version()));
+            }
             request = request.withFloor(tooLow.version());
             return new Step.SendNow<>();
         }
@@ -99,6 +109,11 @@ final class WriteCall extends Call<WriteOutcome<Json>> {
             return new Step.Done<>(new WriteOutcome.Damaged<>(uri(), damaged.reason()));
         }
         if (reply instanceof Conflict conflict) {
+            long version = conflict.record().version();
+            if (floorIsFixed && !conflict.certain() && request.floor() < version) {
+                // It may have been written by an attempt of another call, and forgotten since.
+                return new Step.Failed<>(new FloorTooLowException(version));
+            }
             return new Step.Done<>(conflict(conflict));
         }
         if (reply instanceof NotFound) {

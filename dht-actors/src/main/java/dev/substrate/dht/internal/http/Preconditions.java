@@ -1,6 +1,8 @@
 package dev.substrate.dht.internal.http;
 
 import akka.http.javadsl.model.HttpRequest;
+import dev.substrate.dht.internal.client.ForeignWrite;
+import dev.substrate.dht.internal.client.ForeignWrite.UpdateAttempt;
 import dev.substrate.record.RequestId;
 import dev.substrate.record.WriteOptions;
 import dev.substrate.record.WriteOptions.Condition;
@@ -24,6 +26,14 @@ final class Preconditions {
 
     private static final Pattern VERSION = Pattern.compile("\"([1-9][0-9]{0,17})\"");
 
+    /** Any number that a version may be, and the one that none ever is. */
+    private static final Pattern NUMBER = Pattern.compile("\"?(0|[1-9][0-9]{0,18})\"?");
+
+    private static final Pattern TYPE_VERSION = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final Pattern FINGERPRINT = Pattern.compile("[!-~]{1,64}");
+    private static final String FLOOR = "Substrate-Floor";
+    private static final String UPDATE = "Substrate-Update";
+    private static final String VERSION_OF_TYPE = "Substrate-Type-Version";
     private static final String TIME_TO_LIVE = "Substrate-Time-To-Live";
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
 
@@ -47,12 +57,56 @@ final class Preconditions {
             }
             options = options.onlyIf(Condition.Absent.ABSENT);
         }
+        return requestIdAndLife(request, options);
+    }
+
+    private static WriteOptions requestIdAndLife(HttpRequest request, WriteOptions given) {
+        WriteOptions options = given;
         Optional<String> requestId = header(request, "Substrate-Request-Id");
         if (requestId.isPresent()) {
             options = options.requestId(new RequestId(requestId.get()));
         }
         Optional<String> timeToLive = header(request, TIME_TO_LIVE);
         return timeToLive.isPresent() ? options.timeToLive(duration(timeToLive.get())) : options;
+    }
+
+    /** Returns what a write asks for, be it from a person or from a client that sends it to several nodes. */
+    static ForeignWrite write(HttpRequest request) {
+        Optional<String> typeVersion = header(request, VERSION_OF_TYPE);
+        if (typeVersion.isPresent() && !TYPE_VERSION.matcher(typeVersion.get()).matches()) {
+            throw new BadHeaderException(VERSION_OF_TYPE + " is a number from 1 on, not " + typeVersion.get());
+        }
+        Optional<String> fingerprint = header(request, UPDATE);
+        if (fingerprint.isPresent() && !FINGERPRINT.matcher(fingerprint.get()).matches()) {
+            throw new BadHeaderException(UPDATE + " is 1 to 64 printable characters, not " + fingerprint.get());
+        }
+        Optional<Long> floor = header(request, FLOOR).map(value -> number(FLOOR, value));
+        return new ForeignWrite(
+                fingerprint.isPresent() ? requestIdAndLife(request, WriteOptions.none()) : of(request),
+                typeVersion.map(Integer::parseInt).orElse(0),
+                floor.orElse(null),
+                fingerprint
+                        .map(print -> new UpdateAttempt(
+                                print,
+                                number("If-Match", header(request, "If-Match").orElse("nothing"))))
+                        .orElse(null));
+    }
+
+    /** Returns whether a client wants to be shown the record that its write met. */
+    static boolean wantsRepresentation(HttpRequest request) {
+        return header(request, "Prefer").filter("return=representation"::equals).isPresent();
+    }
+
+    private static long number(String header, String value) {
+        Matcher number = NUMBER.matcher(value);
+        try {
+            if (number.matches()) {
+                return Long.parseLong(number.group(1));
+            }
+        } catch (NumberFormatException e) {
+            throw new BadHeaderException(header + " is a version, not " + value);
+        }
+        throw new BadHeaderException(header + " is a version, not " + value);
     }
 
     private static Duration duration(String value) {

@@ -7,6 +7,8 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import akka.http.javadsl.model.headers.RawHeader;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.substrate.dht.common.PathEncoding;
+import dev.substrate.dht.internal.client.FloorTooLowException;
 import dev.substrate.dht.internal.client.RecordScan;
 import dev.substrate.dht.internal.entity.EntityText;
 import dev.substrate.dht.internal.entity.RecordEntity.Owner;
@@ -88,6 +90,31 @@ final class RecordResponses {
         return notWritten(outcome);
     }
 
+    /** Returns the answer to a write of a client that wants to be shown the record that it met. */
+    static HttpResponse represented(WriteOutcome<Json> outcome) {
+        return outcome instanceof WriteOutcome.Conflict<Json> conflict && conflict.current() != null
+                ? record(conflict.current()).withStatus(StatusCodes.PRECONDITION_FAILED)
+                : written(outcome);
+    }
+
+    static HttpResponse floorTooLow(FloorTooLowException tooLow) {
+        return Problem.of(
+                        409,
+                        "floor-too-low",
+                        "Conflict",
+                        "Nothing was written now: the record has had so many writes since Substrate-Floor that it may have"
+                                + " forgotten the request. If no earlier attempt of it can be on its way, repeat it with"
+                                + " the floor that is told.")
+                .with("floor", Long.toString(tooLow.floor()))
+                .toResponse();
+    }
+
+    /** Says which other node owns the record that an answer is about. */
+    static HttpResponse withOwner(HttpResponse response, Optional<String> owner) {
+        return owner.map(http -> response.addHeader(RawHeader.create("Substrate-Owner", http)))
+                .orElse(response);
+    }
+
     static HttpResponse deleted(WriteOutcome<Json> outcome) {
         return outcome instanceof WriteOutcome.Written<Json> written
                 ? HttpResponse.create().withStatus(StatusCodes.NO_CONTENT).addHeader(etag(written.version()))
@@ -138,8 +165,8 @@ final class RecordResponses {
         if (failure instanceof RecordUnavailableException) {
             return Optional.of(unavailable(failure.getMessage()));
         }
-        if (failure instanceof RecordDamagedException) {
-            return Optional.of(damaged(failure.getMessage()));
+        if (failure instanceof RecordDamagedException damage) {
+            return Optional.of(damaged(failure.getMessage(), damage.reason()));
         }
         if (failure instanceof QueryRefusedException refused) {
             return Optional.of(refused(refused));
@@ -151,9 +178,11 @@ final class RecordResponses {
                             Problem.of(429, "busy", "Too Many Requests", store.getMessage())
                                     .toResponse();
                         case DAMAGED ->
-                            damaged(capitalized(store.reason())
-                                    + ". A page that left it out would say that it does not exist. Repair the row (see"
-                                    + " \"Repairing a row\" in docs/operating.md).");
+                            damaged(
+                                    capitalized(store.reason())
+                                            + ". A page that left it out would say that it does not exist. Repair the"
+                                            + " row (see \"Repairing a row\" in docs/operating.md).",
+                                    store.reason());
                         default -> unavailable(store.getMessage());
                     });
         }
@@ -184,9 +213,12 @@ final class RecordResponses {
     static HttpResponse unacceptable(EntityText.Fault fault) {
         String detail = "Nothing was written: " + fault.reason();
         return fault.bound() == null
-                ? Problem.of(400, "not-an-entity", "Bad Request", detail).toResponse()
+                ? Problem.of(400, "not-an-entity", "Bad Request", detail)
+                        .with("reason", fault.reason())
+                        .toResponse()
                 : Problem.of(413, "too-large", "Content Too Large", detail)
                         .with("bound", fault.bound())
+                        .with("reason", fault.reason())
                         .toResponse();
     }
 
@@ -220,8 +252,9 @@ final class RecordResponses {
                 .addHeader(RawHeader.create("Retry-After", "1"));
     }
 
-    private static HttpResponse damaged(String detail) {
+    private static HttpResponse damaged(String detail, String reason) {
         return Problem.of(500, "record-damaged", "Internal Server Error", detail)
+                .with("reason", reason)
                 .toResponse();
     }
 
@@ -252,8 +285,8 @@ final class RecordResponses {
                     .with("forgottenUntil", tooOld.forgottenUntil().toString())
                     .toResponse();
         }
-        if (outcome instanceof WriteOutcome.Damaged) {
-            return damaged(detail);
+        if (outcome instanceof WriteOutcome.Damaged<Json> damage) {
+            return damaged(detail, damage.reason());
         }
         if (outcome instanceof WriteOutcome.Busy<Json> busy) {
             return Problem.of(429, "busy", "Too Many Requests", detail)
@@ -269,6 +302,7 @@ final class RecordResponses {
         if (outcome instanceof WriteOutcome.Unknown<Json> unknown) {
             return Problem.of(504, "outcome-unknown", "Gateway Timeout", detail)
                     .with("requestId", unknown.requestId().value())
+                    .with("reason", unknown.reason())
                     .toResponse();
         }
         throw new IllegalStateException("No answer is known to " + outcome);

@@ -13,11 +13,14 @@ import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Route;
 import akka.util.ByteString;
 import com.typesafe.config.Config;
+import dev.substrate.dht.common.Fingerprint;
+import dev.substrate.dht.common.RecordTypes;
 import dev.substrate.dht.internal.client.DhtClient;
-import dev.substrate.dht.internal.client.Fingerprint;
+import dev.substrate.dht.internal.client.FloorTooLowException;
+import dev.substrate.dht.internal.client.ForeignWrite;
 import dev.substrate.dht.internal.client.RecordClients;
 import dev.substrate.dht.internal.client.RecordScan;
-import dev.substrate.dht.internal.client.RecordTypes;
+import dev.substrate.dht.internal.client.ShardOwners;
 import dev.substrate.dht.internal.entity.EntityText;
 import dev.substrate.dht.internal.json.MergePatch;
 import dev.substrate.http.Problem;
@@ -63,6 +66,7 @@ public final class RecordRoutes extends AllDirectives {
     private final DhtClient dht;
     private final RecordTypes types;
     private final NodeId self;
+    private final ShardOwners owners;
     private final RecordScan scan;
     private final WatchResponses watches;
     private final EntityText entityText;
@@ -79,6 +83,7 @@ public final class RecordRoutes extends AllDirectives {
         this.dht = clients.dht();
         this.types = clients.types();
         this.self = NodeInfo.of(system).id();
+        this.owners = clients.shardOwners();
         this.scan = clients.scan();
         this.watches = new WatchResponses(clients.watches());
         this.entityText = new EntityText(
@@ -163,6 +168,12 @@ public final class RecordRoutes extends AllDirectives {
             return discarding(request, RecordRoutes::nowhere);
         }
         RecordKey<Json> key = key(request, uri);
+        return one(request, key)
+                .thenApply(response -> RecordResponses.withOwner(response, owners.elsewhere(key.idAt(self))));
+    }
+
+    private CompletionStage<HttpResponse> one(HttpRequest request, RecordKey<Json> key) {
+        HttpMethod method = request.method();
         if (method.equals(HttpMethods.GET)) {
             return read(request, key);
         }
@@ -173,9 +184,13 @@ public final class RecordRoutes extends AllDirectives {
             return patch(request, key);
         }
         if (method.equals(HttpMethods.DELETE)) {
-            WriteOptions options = Preconditions.of(request);
+            ForeignWrite write = Preconditions.write(request);
             request.discardEntityBytes(system);
-            return dht.delete(key, options).thenApply(RecordResponses::deleted);
+            return dht.write(key.idAt(self), null, write)
+                    .thenApply(
+                            Preconditions.wantsRepresentation(request)
+                                    ? RecordResponses::represented
+                                    : RecordResponses::deleted);
         }
         return discarding(request, () -> notAllowed("GET, HEAD, PUT, PATCH, DELETE"));
     }
@@ -218,9 +233,14 @@ public final class RecordRoutes extends AllDirectives {
     }
 
     private CompletionStage<HttpResponse> put(HttpRequest request, RecordKey<Json> key) {
-        WriteOptions options = Preconditions.of(request);
+        ForeignWrite write = Preconditions.write(request);
         return withBody(
-                request, entity -> dht.put(key, new Json(entity), options).thenApply(RecordResponses::written));
+                request,
+                entity -> dht.write(key.idAt(self), new Json(entity), write)
+                        .thenApply(
+                                Preconditions.wantsRepresentation(request)
+                                        ? RecordResponses::represented
+                                        : RecordResponses::written));
     }
 
     private CompletionStage<HttpResponse> patch(HttpRequest request, RecordKey<Json> key) {
@@ -246,7 +266,7 @@ public final class RecordRoutes extends AllDirectives {
                             key,
                             current -> patch.applyTo(current == null ? null : current.value()),
                             options,
-                            Fingerprint.of("patch", DhtClient.conditions(options), body))
+                            Fingerprint.of("patch", Fingerprint.conditions(options), body))
                     .thenApply(RecordResponses::written);
         });
     }
@@ -332,6 +352,9 @@ public final class RecordRoutes extends AllDirectives {
         if (cause instanceof InvalidQueryException) {
             return CompletableFuture.completedFuture(
                     RecordResponses.badRequest("invalid-query", cause.getMessage() + "."));
+        }
+        if (cause instanceof FloorTooLowException tooLow) {
+            return CompletableFuture.completedFuture(RecordResponses.floorTooLow(tooLow));
         }
         if (cause instanceof Preconditions.BadHeaderException) {
             return CompletableFuture.completedFuture(

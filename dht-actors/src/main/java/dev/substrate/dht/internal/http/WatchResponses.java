@@ -131,8 +131,10 @@ final class WatchResponses {
 
     private static String headers(RecordHeaders headers) {
         return "{\"uri\":" + quoted(headers.id().uri().toString()) + ",\"version\":" + headers.version()
-                + ",\"modified\":\"" + headers.modified() + "\",\"writer\":" + quoted(headers.writer())
-                + ",\"requestId\":" + quoted(headers.requestId());
+                + ",\"created\":\"" + headers.created() + "\",\"modified\":\"" + headers.modified() + "\",\"writer\":"
+                + quoted(headers.writer())
+                + ",\"requestId\":" + quoted(headers.requestId()) + ",\"typeVersion\":" + headers.typeVersion()
+                + (headers.expires() == null ? "" : ",\"expires\":\"" + headers.expires() + '"');
     }
 
     private static Query query(HttpRequest request) {

@@ -105,6 +105,30 @@ class WriteCallTest {
     }
 
     @Test
+    void aFloorThatOthersCountFromIsNotRaisedHere() {
+        WriteCall call = new WriteCall(RecordId.global(URI), request(Condition.ALWAYS), true, Duration.ofSeconds(1));
+        call.next();
+
+        assertThat(call.onReply(new FloorTooLow(1, 40)))
+                .isInstanceOfSatisfying(
+                        Step.Failed.class,
+                        failed -> assertThat(failed.failure())
+                                .isInstanceOfSatisfying(
+                                        FloorTooLowException.class,
+                                        tooLow -> assertThat(tooLow.floor()).isEqualTo(40)));
+    }
+
+    @Test
+    void aConflictWithARecordThatMayHaveForgottenIsNoRefusalForThoseWhoCountElsewhere() {
+        WriteCall call =
+                new WriteCall(RecordId.global(URI), request(Condition.AT_VERSION), true, Duration.ofSeconds(1));
+        call.next();
+        assertThat(call.onReply(conflict(false, 40, "2"))).isInstanceOf(Step.Failed.class);
+        call.next();
+        assertThat(call.onReply(conflict(true, 40, "2"))).isInstanceOf(Step.Done.class);
+    }
+
+    @Test
     void aWriteThatWasWaitedForIsASuccess() {
         WriteCall call = sent(Condition.ABSENT, 2);
         assertThat(call.onReply(conflict(true, 4, "2"))).isEqualTo(new Step.Wait<>());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpRequest;
+import dev.substrate.dht.internal.client.ForeignWrite;
 import dev.substrate.record.InvalidNameException;
 import dev.substrate.record.RequestId;
 import dev.substrate.record.WriteOptions;
@@ -103,6 +104,53 @@ class PreconditionsTest {
     @Test
     void aReaderThatNamesNoVersionHasNone() {
         assertThat(Preconditions.alreadyHas(HttpRequest.GET("/"), 3)).isFalse();
+    }
+
+    @Test
+    void aWriteOfAClientSaysItsFloorAndTheVersionOfItsType() {
+        HttpRequest request = HttpRequest.PUT("/")
+                .addHeader(header("Substrate-Floor", "40"))
+                .addHeader(header("Substrate-Type-Version", "2"))
+                .addHeader(header("If-Match", "\"41\""));
+
+        assertThat(Preconditions.write(request))
+                .isEqualTo(new ForeignWrite(WriteOptions.none().ifVersion(41), 2, 40L, null));
+        assertThat(Preconditions.write(HttpRequest.PUT("/")))
+                .isEqualTo(new ForeignWrite(WriteOptions.none(), 0, null, null));
+    }
+
+    @Test
+    void anAttemptOfAnUpdateExpectsAnyVersionAlsoNoneAndOneThatIsNeverReached() {
+        for (long version : new long[] {0, 3, Long.MAX_VALUE}) {
+            HttpRequest request = HttpRequest.PUT("/")
+                    .addHeader(header("Substrate-Update", "print"))
+                    .addHeader(header("Substrate-Request-Id", "r-1"))
+                    .addHeader(header("If-Match", "\"" + version + "\""));
+
+            assertThat(Preconditions.write(request))
+                    .isEqualTo(new ForeignWrite(
+                            WriteOptions.none().requestId(new RequestId("r-1")),
+                            0,
+                            null,
+                            new ForeignWrite.UpdateAttempt("print", version)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Substrate-Floor: -1",
+                "Substrate-Floor: 9223372036854775808",
+                "Substrate-Type-Version: 0",
+                "Substrate-Type-Version: many",
+                "Substrate-Update: print",
+            })
+    void whatAClientSaysWrongIsABadHeader(String line) {
+        String name = line.substring(0, line.indexOf(':'));
+
+        assertThatExceptionOfType(Preconditions.BadHeaderException.class)
+                .isThrownBy(() -> Preconditions.write(
+                        HttpRequest.PUT("/").addHeader(header(name, line.substring(name.length() + 2)))));
     }
 
     private static Condition condition(String name, String value) {
