@@ -31,7 +31,7 @@ record Event(String id, String name, String data) {
         JsonNode told = JSON.readTree(data);
         return switch (name) {
             case "version" ->
-                new RecordChange.Version<>(new Versioned<>(headers(told, place, false), new Json(entity())), id);
+                new RecordChange.Version<>(new Versioned<>(headers(told, place, false), new Json(entity(data))), id);
             case "deleted" -> new RecordChange.Deletion<>(headers(told, place, true), id);
             case "skipped" ->
                 new RecordChange.Skipped<>(
@@ -52,7 +52,8 @@ record Event(String id, String name, String data) {
         };
     }
 
-    private static RecordHeaders headers(JsonNode told, Place place, boolean tombstone) {
+    /** Returns the headers that a version is told with. */
+    static RecordHeaders headers(JsonNode told, Place place, boolean tombstone) {
         return new RecordHeaders(
                 new RecordId(place, RecordUri.parse(told.path("uri").asText())),
                 told.path("version").asLong(),
@@ -65,8 +66,8 @@ record Event(String id, String name, String data) {
                 told.path("requestId").asText());
     }
 
-    /** Cuts the entity out as it was written; it is the last member. */
-    private String entity() throws IOException {
+    /** Cuts the entity out of the JSON of a version as it was written; it is the last member. */
+    static String entity(String data) throws IOException {
         try (JsonParser parser = JSON.getFactory().createParser(data)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {

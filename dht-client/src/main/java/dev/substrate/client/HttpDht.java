@@ -11,6 +11,8 @@ import dev.substrate.dht.common.UpdateLoop;
 import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
 import dev.substrate.record.Place;
+import dev.substrate.record.Query;
+import dev.substrate.record.QueryPage;
 import dev.substrate.record.ReadOutcome;
 import dev.substrate.record.RecordHeaders;
 import dev.substrate.record.RecordId;
@@ -194,6 +196,24 @@ final class HttpDht implements Dht {
         types.require(type);
         Place where = place == null ? SubstrateClient.placeOf(type.scope(), settings.zone()) : place;
         return listen(type, where, Request.watch(where, type.scheme(), idPrefix), resume, listener);
+    }
+
+    @Override
+    public <T> CompletionStage<QueryPage<T>> query(Query<T> query) {
+        RecordType<T> type = query.type();
+        types.require(type);
+        @Nullable Place given = query.place();
+        @Nullable Duration deadline = query.deadline();
+        return machinery
+                .submit(new QueryCall(
+                        query,
+                        given == null ? SubstrateClient.placeOf(type.scope(), settings.zone()) : given,
+                        deadline == null ? settings.deadline() : deadline))
+                .thenApply(page -> new QueryPage<>(
+                        page.records().stream()
+                                .map(record -> codec.decode(new RecordKey<>(type, record.uri()), record))
+                                .toList(),
+                        page.cursor()));
     }
 
     private <T> Watch listen(

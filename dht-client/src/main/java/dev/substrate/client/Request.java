@@ -2,6 +2,7 @@ package dev.substrate.client;
 
 import dev.substrate.dht.common.PathEncoding;
 import dev.substrate.record.Place;
+import dev.substrate.record.Query;
 import dev.substrate.record.RecordId;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,6 +51,27 @@ record Request(
     /** Returns the path and query of the watch of a type. */
     static String watch(Place place, String scheme, String idPrefix) {
         return RECORDS + "watch?type=" + query(scheme) + "&prefix=" + query(idPrefix) + "&scope=" + place;
+    }
+
+    /** Returns the path and query of a page of what a query finds. */
+    static String query(Query<?> query, Place place) {
+        StringBuilder target = new StringBuilder("/api/v1/records?type=")
+                .append(query(query.type().scheme()))
+                .append("&scope=")
+                .append(place)
+                .append("&limit=")
+                .append(query.limit());
+        query.conditions().forEach(condition -> target.append("&where=").append(query(condition.toString())));
+        if (!query.idPrefix().isEmpty()) {
+            target.append("&prefix=").append(query(query.idPrefix()));
+        }
+        if (query.cursor() != null) {
+            target.append("&cursor=").append(query(query.cursor()));
+        }
+        if (query.maxStaleness() != null) {
+            target.append("&max-staleness=").append(query.maxStaleness());
+        }
+        return target.toString();
     }
 
     private static String query(String text) {

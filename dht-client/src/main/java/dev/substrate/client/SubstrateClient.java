@@ -74,7 +74,7 @@ public final class SubstrateClient implements AutoCloseable {
         private Duration watchSilenceMax = Duration.ofSeconds(25);
         private int operationsMax = 10_000;
         private int connectionsPerNodeMax = 64;
-        private int answerBytesMax = 2 * 1024 * 1024;
+        private int answerBytesMax = 16 * 1024 * 1024;
         private int callbackThreads = 4;
 
         private Builder(List<URI> nodes) {
@@ -145,7 +145,7 @@ public final class SubstrateClient implements AutoCloseable {
             return this;
         }
 
-        /** Sets the largest answer, and the largest event of a watch, that is read; 2 MiB by default. */
+        /** Sets the largest answer, and the largest event of a watch, that is read; 16 MiB by default. */
         public Builder answerBytesMax(int other) {
             this.answerBytesMax = positive("answerBytesMax", other);
             return this;

@@ -17,7 +17,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.substrate.record.BlockingDht;
 import dev.substrate.record.Dht;
+import dev.substrate.record.FieldCondition;
+import dev.substrate.record.Json;
 import dev.substrate.record.Place;
+import dev.substrate.record.Query;
+import dev.substrate.record.QueryPage;
+import dev.substrate.record.QueryRefusedException;
 import dev.substrate.record.ReadOutcome;
 import dev.substrate.record.RecordDamagedException;
 import dev.substrate.record.RecordHeaders;
@@ -45,6 +50,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SubstrateClientTest {
@@ -245,6 +251,65 @@ class SubstrateClientTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> dht.put(KEY, new Counter(1)))
                 .withMessageContaining("is not understood");
+    }
+
+    @Test
+    void aQueryIsSentWithAllThatItSaysAndItsPageIsRead() {
+        one.next(request -> answer(
+                200,
+                Map.of("Content-Type", "application/json"),
+                "{\"records\":[" + found("x", "{\"count\": 1.50, \"s\":\"}]\"}") + "," + found("y", "{\"count\":2}")
+                        + "],\"cursor\":\"abc\"}\n"));
+        RecordType<Json> type = RecordType.json("counter");
+
+        QueryPage<Json> page = dht.query(Query.of(type, FieldCondition.parse("/count >= 1"))
+                .idPrefix("x/")
+                .limit(7)
+                .cursor("c=")
+                .maxStaleness(Duration.ofSeconds(2)));
+
+        assertThat(page.cursor()).isEqualTo("abc");
+        assertThat(page.records())
+                .extracting(record -> record.value().text())
+                .containsExactly("{\"count\": 1.50, \"s\":\"}]\"}", "{\"count\":2}");
+        assertThat(page.records().get(0).headers().writer()).isEqualTo("w");
+        assertThat(page.records().get(0).uri().toString()).isEqualTo("counter:x");
+        assertThat(one.received().get(0).target())
+                .isEqualTo("/api/v1/records?type=counter&scope=global&limit=7&where=%2Fcount%20%3E%3D%201&prefix=x%2F"
+                        + "&cursor=c%3D&max-staleness=PT2S");
+    }
+
+    private static String found(String id, String entity) {
+        return "{\"uri\":\"counter:" + id + "\",\"version\":3,\"created\":\"" + ScriptedNode.MODIFIED
+                + "\",\"modified\":\""
+                + ScriptedNode.MODIFIED + "\",\"typeVersion\":1,\"writer\":\"w\",\"requestId\":\"r\",\"entity\":"
+                + entity
+                + "}";
+    }
+
+    @ParameterizedTest
+    @CsvSource({"400,not-indexed,NOT_INDEXED", "429,index-too-large,BOUND_REACHED", "503,index-being-built,BEING_BUILT"
+    })
+    void aQueryThatIsRefusedSaysWhy(int status, String problem, QueryRefusedException.Reason reason) {
+        one.next(request -> problem(status, problem));
+
+        assertThatExceptionOfType(QueryRefusedException.class)
+                .isThrownBy(() -> dht.query(Query.of(RecordType.json("counter"), FieldCondition.parse("/count = 1"))))
+                .satisfies(refused -> assertThat(refused.reason()).isEqualTo(reason));
+    }
+
+    @Test
+    void aQueryWhoseNodeIsNotReadyIsAskedOfAnother() {
+        use(SubstrateClient.builder(one.uri(), two.uri()));
+        one.next(request -> problem(503, "not-ready"));
+        two.next(request -> problem(503, "unavailable"));
+        one.next(request -> answer(200, Map.of("Content-Type", "application/json"), "{\"records\":[]}"));
+        two.next(request -> answer(200, Map.of("Content-Type", "application/json"), "{\"records\":[]}"));
+
+        QueryPage<Json> page = dht.query(Query.of(RecordType.json("counter"), FieldCondition.parse("/count = 1")));
+
+        assertThat(page.records()).isEmpty();
+        assertThat(page.cursor()).isNull();
     }
 
     @Test

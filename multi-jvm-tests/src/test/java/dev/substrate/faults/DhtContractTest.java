@@ -1,6 +1,7 @@
 package dev.substrate.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -9,8 +10,12 @@ import dev.substrate.dht.Records;
 import dev.substrate.node.NodeInfo;
 import dev.substrate.record.BlockingDht;
 import dev.substrate.record.Dht;
+import dev.substrate.record.FieldCondition;
 import dev.substrate.record.Json;
 import dev.substrate.record.Place;
+import dev.substrate.record.Query;
+import dev.substrate.record.QueryPage;
+import dev.substrate.record.QueryRefusedException;
 import dev.substrate.record.ReadOutcome;
 import dev.substrate.record.RecordChange;
 import dev.substrate.record.RecordHeaders;
@@ -29,6 +34,7 @@ import dev.substrate.record.WriteOutcome;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -60,6 +66,7 @@ class DhtContractTest {
             substrate.node.region = 3
             substrate.node.zone = 1
             substrate.record.requests-remembered-max = 4
+            substrate.record.types.account.indexes = ["/cents"]
             """;
 
     @TempDir
@@ -127,6 +134,34 @@ class DhtContractTest {
         assertThat(dht(way).head(key)).contains(headers);
         assertThat(dht(way).get(key(way, "absent"))).isEmpty();
         assertThat(dht(way).head(key(way, "absent"))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void recordsAreFoundByTheirFieldsPageByPage(Way way) {
+        for (long cents = 1; cents <= 5; cents++) {
+            dht(way).put(key(way, "found-" + cents), new Account("anna", cents)).orThrow();
+        }
+        Query<Account> query = Query.of(
+                        ACCOUNTS, FieldCondition.parse("/cents > 1"), FieldCondition.parse("/cents <= 4"))
+                .idPrefix(way + "-found-")
+                .limit(2);
+        List<Versioned<Account>> found = new ArrayList<>();
+        QueryPage<Account> page = dht(way).query(query);
+        found.addAll(page.records());
+        while (page.cursor() != null) {
+            page = dht(way).query(query.cursor(page.cursor()));
+            found.addAll(page.records());
+        }
+
+        assertThat(found)
+                .containsExactlyInAnyOrderElementsOf(List.of(2, 3, 4).stream()
+                        .map(cents -> dht(way).get(key(way, "found-" + cents)).orElseThrow())
+                        .toList());
+        assertThatExceptionOfType(QueryRefusedException.class)
+                .isThrownBy(() -> dht(way).query(Query.of(ACCOUNTS, FieldCondition.parse("/owner = \"anna\""))))
+                .withMessageContaining("/cents")
+                .satisfies(refused -> assertThat(refused.reason()).isEqualTo(QueryRefusedException.Reason.NOT_INDEXED));
     }
 
     @ParameterizedTest
@@ -234,11 +269,10 @@ class DhtContractTest {
     void olderEntitiesAreMigratedAndNewerOnesRefused(Way way) {
         RecordType<OldAccount> old =
                 RecordType.of("money-" + way.name().toLowerCase(java.util.Locale.ROOT), OldAccount.class);
-        RecordType<Account> now = new RecordType<>(old.scheme(), Account.class, Scope.GLOBAL, List.of())
-                .migrating(fields -> {
-                    fields.put("cents", ((Number) fields.remove("euros")).longValue() * 100);
-                    return fields;
-                });
+        RecordType<Account> now = RecordType.of(old.scheme(), Account.class).migrating(fields -> {
+            fields.put("cents", ((Number) fields.remove("euros")).longValue() * 100);
+            return fields;
+        });
         BlockingDht writer = dht(way == Way.NODE ? Way.CLIENT : Way.NODE);
         writer.put(old.key("a"), new OldAccount(3)).orThrow();
 

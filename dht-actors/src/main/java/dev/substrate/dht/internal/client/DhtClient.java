@@ -53,6 +53,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
@@ -307,7 +309,9 @@ public final class DhtClient implements Dht {
         types.require(query.type());
         Place given = query.place();
         Place place = given == null ? Place.of(query.type().scope(), self) : given;
-        return queries.page(query, types.indexes(query.type()), place)
+        Set<String> indexes = new TreeSet<>(settings.indexes(query.type().scheme()));
+        indexes.addAll(types.indexes(query.type()));
+        return queries.page(query, indexes, place)
                 .thenApply(page -> new QueryPage<>(
                         page.records().stream()
                                 .map(record -> decode(query.type(), record))

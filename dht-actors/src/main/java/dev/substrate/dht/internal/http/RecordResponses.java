@@ -138,15 +138,17 @@ final class RecordResponses {
     }
 
     static HttpResponse page(QueryPage<Json> page) {
-        return page(
-                page.records().stream()
-                        .map(record -> listed(
-                                record.headers().id(),
-                                record.version(),
-                                record.modified(),
-                                record.value().text()))
-                        .toList(),
-                page.cursor());
+        return page(page.records().stream().map(RecordResponses::found).toList(), page.cursor());
+    }
+
+    private static String found(Versioned<Json> record) {
+        RecordHeaders headers = record.headers();
+        Instant expires = headers.expires();
+        return "{\"uri\":" + quoted(headers.id().uri().toString()) + ",\"version\":" + headers.version()
+                + ",\"created\":\"" + headers.created() + "\",\"modified\":\"" + headers.modified() + '"'
+                + (expires == null ? "" : ",\"expires\":\"" + expires + '"') + ",\"typeVersion\":"
+                + headers.typeVersion() + ",\"writer\":" + quoted(headers.writer()) + ",\"requestId\":"
+                + quoted(headers.requestId()) + ",\"entity\":" + record.value().text() + '}';
     }
 
     private static String listed(RecordId id, long version, Instant modified, String entity) {

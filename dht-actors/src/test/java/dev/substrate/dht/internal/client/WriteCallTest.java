@@ -106,7 +106,8 @@ class WriteCallTest {
 
     @Test
     void aFloorThatOthersCountFromIsNotRaisedHere() {
-        WriteCall call = new WriteCall(RecordId.global(URI), request(Condition.ALWAYS), true, Duration.ofSeconds(1));
+        WriteCall call =
+                new WriteCall(RecordId.global(URI), request(Condition.ALWAYS), true, Duration.ofSeconds(1), false);
         call.next();
 
         assertThat(call.onReply(new FloorTooLow(1, 40)))
@@ -121,7 +122,7 @@ class WriteCallTest {
     @Test
     void aConflictWithARecordThatMayHaveForgottenIsNoRefusalForThoseWhoCountElsewhere() {
         WriteCall call =
-                new WriteCall(RecordId.global(URI), request(Condition.AT_VERSION), true, Duration.ofSeconds(1));
+                new WriteCall(RecordId.global(URI), request(Condition.AT_VERSION), true, Duration.ofSeconds(1), false);
         call.next();
         assertThat(call.onReply(conflict(false, 40, "2"))).isInstanceOf(Step.Failed.class);
         call.next();
