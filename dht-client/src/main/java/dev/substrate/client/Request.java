@@ -61,7 +61,9 @@ record Request(
                 .append(place)
                 .append("&limit=")
                 .append(query.limit());
-        query.conditions().forEach(condition -> target.append("&where=").append(query(condition.toString())));
+        query.conditions().stream()
+                .flatMap(condition -> condition.parts().stream())
+                .forEach(condition -> target.append("&where=").append(query(condition.toString())));
         if (!query.idPrefix().isEmpty()) {
             target.append("&prefix=").append(query(query.idPrefix()));
         }

@@ -101,6 +101,10 @@ final class ConditionParser {
         if (rest.startsWith("=")) {
             throw wrong("a text that begins with = stands in quotes");
         }
+        if (rest.contains("&&") || rest.contains("||")) {
+            throw wrong(
+                    "each condition stands by itself, and all must be met; a text with && or || in it stands in quotes");
+        }
         if (rest.equals("true") || rest.equals("false")) {
             return FieldValue.of(Boolean.parseBoolean(rest));
         }

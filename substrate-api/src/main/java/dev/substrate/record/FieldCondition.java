@@ -1,5 +1,6 @@
 package dev.substrate.record;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -149,6 +150,19 @@ public record FieldCondition(String field, Test test) {
                 : Optional.empty();
     }
 
+    /** Returns the two ends of a range, or this condition alone: conditions whose text {@link #parse} reads. */
+    public List<FieldCondition> parts() {
+        return test instanceof Range range && range.from() != null && range.to() != null && !isEquality(range)
+                ? List.of(
+                        new FieldCondition(field, new Range(range.from(), range.above(), null, false)),
+                        new FieldCondition(field, new Range(null, false, range.to(), range.below())))
+                : List.of(this);
+    }
+
+    private static boolean isEquality(Range range) {
+        return range.from() != null && range.from().equals(range.to()) && !range.above() && !range.below();
+    }
+
     /** @throws InvalidQueryException if a text is no JSON pointer to a field */
     public static void requireField(String field) {
         if (field.length() > FIELD_LENGTH_MAX) {
@@ -167,7 +181,7 @@ public record FieldCondition(String field, Test test) {
         }
     }
 
-    /** Returns the condition as {@link #parse} reads it; two ends of a range with {@code &&} between them, which it does not read. */
+    /** Returns the condition as {@link #parse} reads it; two ends of a range with {@code &&} between them, of which it reads the {@link #parts}. */
     @Override
     public String toString() {
         String name = FieldText.field(field);
@@ -180,7 +194,7 @@ public record FieldCondition(String field, Test test) {
         if (from == null && to == null) {
             return name + " exists";
         }
-        if (from != null && from.equals(to) && !range.above() && !range.below()) {
+        if (isEquality(range)) {
             return name + " = " + from;
         }
         String lower = from == null ? "" : name + (range.above() ? " > " : " >= ") + from;

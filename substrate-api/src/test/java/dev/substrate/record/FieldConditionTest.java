@@ -60,7 +60,9 @@ class FieldConditionTest {
                 "\"/a = 1",
                 "= 1",
                 "/age existsnot",
-                "/age = 1e99999999999"
+                "/age = 1e99999999999",
+                "/age > 1 && /age < 3",
+                "/name = Anna || /name = Bob"
             })
     void whatIsNoneIsRefusedWithTheReason(String text) {
         assertThatExceptionOfType(InvalidQueryException.class)
@@ -126,6 +128,10 @@ class FieldConditionTest {
                                 "/age", new FieldCondition.Range(FieldValue.of(18), false, FieldValue.of(30), true)),
                         FieldCondition.parse("/city = Rome")));
         assertThat(query.conditions().get(0)).hasToString("/age >= 18 && /age < 30");
+        assertThat(query.conditions().get(0).parts())
+                .containsExactly(FieldCondition.parse("/age >= 18"), FieldCondition.parse("/age < 30"));
+        assertThat(query.conditions().get(1).parts())
+                .containsExactly(query.conditions().get(1));
     }
 
     @Test
