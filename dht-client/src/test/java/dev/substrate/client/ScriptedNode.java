@@ -189,6 +189,10 @@ final class ScriptedNode implements AutoCloseable {
             try {
                 Socket socket = server.accept();
                 open.add(socket);
+                if (server.isClosed()) {
+                    // It came while this node was being closed, which did not see it.
+                    socket.close();
+                }
                 daemon(() -> serve(socket));
             } catch (IOException e) {
                 return;
