@@ -69,6 +69,7 @@ final class ClusterPage {
                         "p50 / p99 / p99.9, ms",
                         "across nodes",
                         "CPU of the nodes per op, µs",
+                        "wake-ups per op",
                         "failed"),
                 report.runs().stream().map(ClusterPage::row).toList()));
         return page.toString();
@@ -82,6 +83,7 @@ final class ClusterPage {
                 Markdown.latencies(run.measured()),
                 String.format(Locale.ROOT, "%.0f %%", run.crossing() * 100),
                 String.format(Locale.ROOT, "%.0f", run.measured().cpuMicrosPerOperation()),
+                String.format(Locale.ROOT, "%.2f", run.measured().sleepsPerOperation()),
                 Long.toString(run.measured().failedReads()
                         + run.measured().refusedWrites()
                         + run.measured().unknownWrites()));

@@ -75,6 +75,7 @@ final class PeersPage {
                                 "Substrate p50 / p99 / p99.9, ms",
                                 "Hazelcast p50 / p99 / p99.9, ms",
                                 "CPU per op, µs: Substrate / Hazelcast",
+                                "wake-ups per op",
                                 "failed"),
                         report.runs().stream().map(PeersPage::row).toList());
     }
@@ -92,6 +93,11 @@ final class PeersPage {
                         "%.0f / %.0f",
                         run.substrate().cpuMicrosPerOperation(),
                         run.hazelcast().cpuMicrosPerOperation()),
+                String.format(
+                        Locale.ROOT,
+                        "%.2f / %.2f",
+                        run.substrate().sleepsPerOperation(),
+                        run.hazelcast().sleepsPerOperation()),
                 failed(run.substrate()) + " / " + failed(run.hazelcast()));
     }
 

@@ -123,9 +123,11 @@ public final class ClosedLoop {
                 new Lane(seeds.split()).next();
             }
             sleepUntil(fromNanos);
+            long sleepsFrom = Switches.count();
             long cpuFrom = process.getProcessCpuTime();
             sleepUntil(untilNanos);
             long cpuNanos = process.getProcessCpuTime() - cpuFrom;
+            long sleeps = Math.max(0, Switches.count() - sleepsFrom);
             if (!lanesUnderWay.await(END_WITHIN_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException(lanesUnderWay.getCount() + " of " + load.outstanding()
                         + " operations did not end within " + END_WITHIN_SECONDS + " s");
@@ -139,6 +141,7 @@ public final class ClosedLoop {
                     unknownWrites.sum(),
                     staleReads.sum(),
                     cpuNanos,
+                    sleeps,
                     Latencies.encode(reads),
                     Latencies.encode(writes));
         }

@@ -11,6 +11,7 @@ import org.HdrHistogram.Histogram;
  * @param operationsPerSecond the median over the slices
  * @param slices the operations per second of each slice
  * @param cpuMicrosPerOperation the processor time of the nodes' processes, per operation
+ * @param sleepsPerOperation how often a thread of the nodes' processes went to sleep, and had to be woken, per operation
  * @param all the latencies of all operations
  * @param reads the latencies of the reads
  * @param writes the latencies of the writes
@@ -23,6 +24,7 @@ public record Measured(
         double operationsPerSecond,
         List<Double> slices,
         double cpuMicrosPerOperation,
+        double sleepsPerOperation,
         Percentiles all,
         Percentiles reads,
         Percentiles writes,
@@ -55,6 +57,7 @@ public record Measured(
         Histogram reads = Latencies.empty();
         Histogram writes = Latencies.empty();
         long cpuNanos = 0;
+        long sleeps = 0;
         long failedReads = 0;
         long refusedWrites = 0;
         long unknownWrites = 0;
@@ -63,6 +66,7 @@ public record Measured(
             reads.add(Latencies.decode(slice.readMicros()));
             writes.add(Latencies.decode(slice.writeMicros()));
             cpuNanos += slice.cpuNanos();
+            sleeps += slice.sleeps();
             failedReads += slice.failedReads();
             refusedWrites += slice.refusedWrites();
             unknownWrites += slice.unknownWrites();
@@ -74,6 +78,7 @@ public record Measured(
                 Quantiles.median(throughputs),
                 throughputs,
                 cpuNanos / NANOS_PER_MICRO / Math.max(1, all.getTotalCount()),
+                (double) sleeps / Math.max(1, all.getTotalCount()),
                 Percentiles.of(all),
                 Percentiles.of(reads),
                 Percentiles.of(writes),

@@ -184,7 +184,7 @@ public final class DevCluster {
         Files.createDirectories(dir);
         settings.save(dir);
         for (DevNode node : starting) {
-            NodeConf.write(node, nodes, settings.store().conf(dir));
+            NodeConf.write(node, nodes, settings.store().conf(dir), OwnSettings.fileIn(dir));
         }
     }
 }

@@ -31,6 +31,8 @@ import picocli.CommandLine.Option;
             "                                             a second cluster beside the first",
             "  substrate dev --store cassandra --data /tmp/c",
             "                                             with a Cassandra of its own as the store",
+            "  substrate dev --config my.conf             with settings of your own, such as",
+            "                                             substrate.record.types.user.indexes = [\"/age\"]",
             "  substrate dev kill 2                       see what survives"
         })
 public final class DevCommand implements Callable<Integer> {
@@ -61,6 +63,13 @@ public final class DevCommand implements Callable<Integer> {
             paramLabel = "PORT",
             description = "Node N talks to other nodes on this port + N (default: " + ARTERY_PORT_BASE + ").")
     private @Nullable Integer arteryPort;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "More settings for all nodes, in HOCON; kept with the cluster (default: those of the last time).")
+    private @Nullable Path config;
 
     @Mixin
     private final DataOption data = new DataOption();
@@ -110,6 +119,9 @@ public final class DevCommand implements Callable<Integer> {
         if (running.isPresent() && !wanted.equals(base)) {
             throw CliException.failed("The cluster in " + dir + " is running with " + base + ", not " + wanted
                     + ". Stop it first with 'substrate dev stop', or use another --data and other ports");
+        }
+        if (config != null) {
+            OwnSettings.adopt(dir, config, running.isPresent());
         }
         return running.orElseGet(() -> DevCluster.at(dir, wanted));
     }

@@ -3,6 +3,7 @@ package dev.substrate.cli.dev;
 import dev.substrate.cli.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -11,12 +12,12 @@ final class NodeConf {
 
     private NodeConf() {}
 
-    static void write(DevNode node, List<DevNode> cluster, String storeConf) throws IOException {
+    static void write(DevNode node, List<DevNode> cluster, String storeConf, Path ownSettings) throws IOException {
         Files.createDirectories(node.dir());
-        Files.writeString(node.confFile(), text(node, cluster, storeConf));
+        Files.writeString(node.confFile(), text(node, cluster, storeConf, ownSettings));
     }
 
-    static String text(DevNode node, List<DevNode> cluster, String storeConf) {
+    static String text(DevNode node, List<DevNode> cluster, String storeConf, Path ownSettings) {
         String contactPoints = cluster.stream()
                 .map(n -> JsonObject.quoted(DevNode.HOST + ":" + n.httpPort()))
                 .collect(Collectors.joining(", "));
@@ -36,6 +37,8 @@ final class NodeConf {
                     can-start-new-cluster = on
                   }
                 %s}
+                # What was given with --config; there need not be any.
+                include file(%s)
                 """.formatted(
                         node.number(),
                         DevNode.HOST,
@@ -43,6 +46,7 @@ final class NodeConf {
                         node.httpPort(),
                         JsonObject.quoted(node.dir().toString()),
                         contactPoints,
-                        storeConf);
+                        storeConf,
+                        JsonObject.quoted(ownSettings.toString()));
     }
 }

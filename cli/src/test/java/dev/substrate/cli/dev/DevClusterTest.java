@@ -92,7 +92,17 @@ class DevClusterTest {
         ok(run("dev", "stop"));
         assertThat(states()).containsExactly("stopped", "stopped", "stopped");
         assertThat(run("record", "get", "pkg:x").err()).contains("substrate dev");
-        ok(dev("--detach"));
+        // With an index from now on, of which nodes that run already could not know.
+        Path indexes = Files.writeString(temp.resolve("my.conf"), "substrate.record.types.pkg.indexes = [\"/n\"]\n");
+        ok(dev("--detach", "--config", indexes.toString()));
+        assertThat(ok(run("record", "query", "--type", "pkg", "--where", "/n >= 7", "--where", "/n < 10", "-o", "json"))
+                        .lines())
+                .hasSize(3)
+                .allMatch(line -> line.contains("pkg:a b/"));
+        assertThat(run("record", "query", "--type", "pkg", "--where", "/m = 1").err())
+                .contains("/n");
+        Files.writeString(indexes, "substrate.record.types.pkg.indexes = []\n");
+        assertThat(dev("--detach", "--config", indexes.toString()).err()).contains("substrate dev stop");
         assertThat(ok(run("record", "export", "--type", "pkg")).lines()).containsExactlyInAnyOrderElementsOf(lines);
     }
 

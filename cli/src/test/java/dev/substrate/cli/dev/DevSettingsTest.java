@@ -58,7 +58,7 @@ class DevSettingsTest {
         DevNode one = new DevNode(1, dir.resolve("node-1"), 8551, 2551);
         DevNode two = new DevNode(2, dir.resolve("with \"quotes\""), 8552, 2552);
 
-        assertThat(NodeConf.text(two, List.of(one, two), new DevStore.Sqlite().conf(dir)))
+        assertThat(NodeConf.text(two, List.of(one, two), new DevStore.Sqlite().conf(dir), dir.resolve("cluster.conf")))
                 .contains("number = 2", "artery-port = 2552", "http-port = 8552")
                 .contains("contact-points = [\"127.0.0.1:8551\", \"127.0.0.1:8552\"]")
                 .contains("with \\\"quotes\\\"")

@@ -91,8 +91,8 @@ final class GroupCommitter implements AutoCloseable {
         List<WriteOperation<?>> batch = new ArrayList<>();
         try {
             while (!closed) {
-                takeInto(batch);
-                batchSizes.record(batch.size());
+                batch.add(waiting.take());
+                takeWhatWaits(batch);
                 commits.record(() -> commit(batch));
                 batch.clear();
             }
@@ -110,14 +110,16 @@ final class GroupCommitter implements AutoCloseable {
         }
     }
 
-    /** Waits for work, and takes what has come in by then, up to the bound of a transaction. */
-    private void takeInto(List<WriteOperation<?>> batch) throws InterruptedException {
-        WriteOperation<?> next = waiting.take();
-        int rows = 0;
-        while (next != null) {
+    /** Takes what has come in, up to the bound of a transaction. */
+    private void takeWhatWaits(List<WriteOperation<?>> batch) {
+        int rows = batch.stream().mapToInt(WriteOperation::rows).sum();
+        while (rows < settings.batchWritesMax()) {
+            WriteOperation<?> next = waiting.poll();
+            if (next == null) {
+                return;
+            }
             batch.add(next);
             rows += next.rows();
-            next = rows < settings.batchWritesMax() ? waiting.poll() : null;
         }
     }
 
@@ -125,6 +127,9 @@ final class GroupCommitter implements AutoCloseable {
         try {
             turnstile.enter();
             try {
+                // Other processes had their turns meanwhile: what came in by now need not wait for the next one.
+                takeWhatWaits(batch);
+                batchSizes.record(batch.size());
                 while (!commitOrTakeOut(batch)) {
                     LOG.debug("Doing again what is left of the batch: {} operations", batch.size());
                 }
