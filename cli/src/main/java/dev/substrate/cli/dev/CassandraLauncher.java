@@ -29,11 +29,11 @@ final class CassandraLauncher {
             dir=$1
             shift
             ending=
-            echo $$ > "$dir/keeper.pid"
+            echo $$ > "$dir/keeper.pid.new" && mv -f "$dir/keeper.pid.new" "$dir/keeper.pid"
             while :; do
               [ -f "$dir/cassandra.exit" ] && mv -f "$dir/cassandra.exit" "$dir/cassandra.exit.previous"
               started=$(date +%s)
-              sh -c 'echo $$ > "$0"; exec "$@"' "$dir/cassandra.pid" "$@"
+              sh -c 'echo $$ > "$0.new" && mv -f "$0.new" "$0"; exec "$@"' "$dir/cassandra.pid" "$@"
               code=$?
               case $code in
                 137) reason='killed (SIGKILL)' ;;

@@ -51,7 +51,9 @@ final class Keeper {
         builder.environment().putAll(variables);
         Process keeper = builder.start();
         // The keeper says so itself too, but only once it runs; until then another command must not start a second one.
-        Files.writeString(kept.keeperPidFile(), keeper.pid() + "\n");
+        // Moved into its place, as the keeper does it: who looks meanwhile must not find an empty file.
+        Path written = Files.writeString(kept.keeperPidFile().resolveSibling("keeper.pid.start"), keeper.pid() + "\n");
+        Files.move(written, kept.keeperPidFile(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private boolean onPath(String program) {

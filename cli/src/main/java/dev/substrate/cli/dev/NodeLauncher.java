@@ -31,7 +31,7 @@ final class NodeLauncher {
             dir=$1
             shift
             ending=
-            echo $$ > "$dir/keeper.pid"
+            echo $$ > "$dir/keeper.pid.new" && mv -f "$dir/keeper.pid.new" "$dir/keeper.pid"
             while :; do
               [ -f "$dir/node.exit" ] && mv -f "$dir/node.exit" "$dir/node.exit.previous"
               "$@"

@@ -44,7 +44,9 @@ class DevCassandraTest {
     @Test
     void aClusterAndItsCassandraSurviveWhatPeopleDoToThem() {
         ok(dev("--nodes", "2", "--store", "cassandra", "--detach"));
-        assertThat(states()).containsExactly("1 up", "2 up", "cassandra up");
+        // Waits, because nodes do not serve for a moment while shards move to the one that joined last.
+        await().atMost(A_WHILE)
+                .untilAsserted(() -> assertThat(states()).containsExactly("1 up", "2 up", "cassandra up"));
         ok(run("record", "put", "pkg:x", "{\"n\":1}"));
 
         // A crash of the store: what was written is there when it is back.
