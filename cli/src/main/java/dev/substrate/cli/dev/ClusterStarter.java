@@ -80,7 +80,9 @@ final class ClusterStarter {
             return Pause.until(
                     () -> {
                         List<NodeSight> sights = cluster.look();
-                        if (allReady(sights, awaited) || anyStopped(sights, awaited)) {
+                        if (allReady(sights, awaited)
+                                // Twice, since one look may have come in the wrong moment.
+                                || (anyStopped(sights, awaited) && anyStopped(cluster.look(), awaited))) {
                             return true;
                         }
                         line.show(progress(sights, Duration.ofNanos(System.nanoTime() - startNanos)));

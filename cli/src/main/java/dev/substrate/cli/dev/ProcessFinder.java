@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -15,6 +16,8 @@ import java.util.OptionalLong;
  * a node's if it is alive and its command line names the node's directory; the same with a Cassandra.
  */
 final class ProcessFinder {
+
+    private static final Duration EXEC_WITHIN = Duration.ofSeconds(1);
 
     private ProcessFinder() {}
 
@@ -43,13 +46,26 @@ final class ProcessFinder {
     }
 
     private static List<String> commandLine(ProcessHandle process) {
+        Optional<String> line = kernelCommandLine(process);
+        if (line.filter(String::isEmpty).isPresent()) {
+            // It is empty for a moment while a process becomes another program, as one does that was just started.
+            Pause.until(
+                    () -> kernelCommandLine(process).filter(String::isEmpty).isEmpty()
+                            || state(process).startsWith("Z"),
+                    EXEC_WITHIN);
+            line = kernelCommandLine(process);
+        }
+        return line.map(found -> List.of(found.split("\0", -1)))
+                .orElseGet(() -> process.info().arguments().map(List::of).orElse(List.of()));
+    }
+
+    /** Returns all of it, where {@code ProcessHandle.info()} cuts it off at a page; empty where the kernel does not tell it. */
+    private static Optional<String> kernelCommandLine(ProcessHandle process) {
         try {
-            // ProcessHandle.info() cuts the command line off at a page; the kernel has all of it.
             String line = Files.readString(proc(process, "cmdline"), StandardCharsets.ISO_8859_1);
-            return List.of(
-                    new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8).split("\0", -1));
+            return Optional.of(new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
         } catch (IOException e) {
-            return process.info().arguments().map(List::of).orElse(List.of());
+            return Optional.empty();
         }
     }
 

@@ -96,9 +96,9 @@ class DevClusterTest {
         Path indexes = Files.writeString(temp.resolve("my.conf"), "substrate.record.types.pkg.indexes = [\"/n\"]\n");
         ok(dev("--detach", "--config", indexes.toString()));
         assertThat(ok(run("record", "query", "--type", "pkg", "--where", "/n >= 7", "--where", "/n < 10", "-o", "json"))
-                        .lines())
-                .hasSize(3)
-                .allMatch(line -> line.contains("pkg:a b/"));
+                        .lines()
+                        .filter(line -> line.contains("pkg:a b/")))
+                .hasSize(3);
         assertThat(run("record", "query", "--type", "pkg", "--where", "/m = 1").err())
                 .contains("/n");
         Files.writeString(indexes, "substrate.record.types.pkg.indexes = []\n");
