@@ -6,5 +6,6 @@ import org.junit.jupiter.api.Tag;
 
 /** The same on Cassandra, where not all that lies in the log is a version. */
 @Tag("cluster")
+@Tag("soak")
 @ClusterTest(nodes = 3, store = Store.CASSANDRA)
 class WatchUnderFaultsOnCassandraTest extends WatchUnderFaultsTest {}
