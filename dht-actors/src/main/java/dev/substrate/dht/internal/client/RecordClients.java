@@ -79,6 +79,7 @@ public final class RecordClients implements Extension {
                 "record-changes",
                 Props.empty()));
         RecordCalls calls = new RecordCalls(gateway, directReads, settings.callsMax());
+        classic.registerOnTermination(calls::close);
         watches = new RecordWatches(
                 system,
                 fences,
@@ -90,7 +91,7 @@ public final class RecordClients implements Extension {
                 system,
                 changes,
                 settings,
-                FencedShards.get(system).numberOfShards(),
+                fences.numberOfShards(),
                 (id, deadline) -> calls.submit(new ReadCall(id, true, deadline)),
                 callbacks);
         dht = new DhtClient(

@@ -2,7 +2,6 @@ package dev.substrate.dht.internal.client;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -170,20 +169,7 @@ final class RecordGateway extends AbstractBehavior<RecordGateway.Message> {
                 .onMessage(ShardsAre.class, this::onShardsAre)
                 .onMessage(Tick.class, tick -> onTick())
                 .onMessage(OwnersLost.class, this::onOwnersLost)
-                .onSignal(PostStop.class, stop -> onStop())
                 .build();
-    }
-
-    /** Nobody would ever answer those who wait; the pool of callbacks may be gone already. */
-    private Behavior<Message> onStop() {
-        directReads.handOver(0, read -> read.expire(read.result()));
-        List.copyOf(pending.values()).forEach(RecordGateway::end);
-        pending.clear();
-        return this;
-    }
-
-    private static <R> void end(Pending<R> call) {
-        call.call.expire(call.call.result());
     }
 
     private Behavior<Message> onSubmit(Submit submit) {
