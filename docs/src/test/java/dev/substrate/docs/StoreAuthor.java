@@ -6,6 +6,7 @@ import dev.substrate.fence.FenceLostException;
 import dev.substrate.fence.ShardKey;
 import dev.substrate.store.FencedStore;
 import dev.substrate.store.FencedStoreProvider;
+import dev.substrate.store.KeptVersion;
 import dev.substrate.store.StateRow;
 import dev.substrate.store.contract.Capability;
 import dev.substrate.store.contract.Damage;
@@ -48,15 +49,15 @@ final class StoreAuthor {
 
         // region write
         @Override
-        public CompletionStage<Void> write(StateRow row, Duration keptFor) {
+        public CompletionStage<Void> write(StateRow row, KeptVersion kept) {
             return transaction(connection -> {
                 long current = epochForUpdate(connection, row.shardKey());
                 if (row.epoch() < 1 || row.epoch() != current) {
                     throw new FenceLostException(row.shardKey(), row.epoch(), current);
                 }
                 upsert(connection, row);
-                if (!keptFor.isZero()) {
-                    keepVersion(connection, row, keptFor);
+                if (kept.isKept()) {
+                    keepVersion(connection, row.withHeaders(kept.headers()), kept.keptFor());
                 }
                 return null;
             });

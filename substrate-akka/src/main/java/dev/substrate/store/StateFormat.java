@@ -1,6 +1,5 @@
 package dev.substrate.store;
 
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ public interface StateFormat<S> {
      * @param entity JSON, or null for a tombstone
      * @param version the version of the state if it need not be the next one, since it came from elsewhere; 0 for the next one. An
      *     entity that jumps ahead must stop after the write: what it counts is not what the store holds
-     * @param keptFor how long this version is kept when newer ones took its place, for {@link VersionStore}; zero for not at all
+     * @param kept how this version is kept when newer ones took its place
      */
     record Document(
             String type,
@@ -34,7 +33,7 @@ public interface StateFormat<S> {
             String headers,
             @Nullable String entity,
             long version,
-            Duration keptFor) {
+            KeptVersion kept) {
 
         /** The part of a row of which only the newest version is kept. */
         public Document(
@@ -44,7 +43,7 @@ public interface StateFormat<S> {
                 @Nullable Instant modified,
                 String headers,
                 @Nullable String entity) {
-            this(type, tombstone, created, modified, headers, entity, 0, Duration.ZERO);
+            this(type, tombstone, created, modified, headers, entity, 0, KeptVersion.NOT_KEPT);
         }
     }
 

@@ -37,6 +37,11 @@ public record StateRow(
         return new ShardKey(entityType, shard);
     }
 
+    /** Returns this row with other headers. */
+    public StateRow withHeaders(String other) {
+        return new StateRow(entityType, uri, type, shard, version, epoch, tombstone, created, modified, other, entity);
+    }
+
     /** Returns this row as the holder of another epoch would write it. */
     public StateRow withEpoch(long other) {
         return new StateRow(

@@ -14,24 +14,33 @@ public interface StateStore {
      * shard sees to it that writes of one entity follow each other; a store that notices that they do not refuses with
      * {@link StoreException.Kind#VERSION_CONFLICT}, but need not notice.
      *
-     * @param keptFor how long the version is kept, also when newer ones took its place, for {@link VersionStore}; zero for not at all
      * @return completed when the row is durable and its epoch was still current afterwards
      */
-    CompletionStage<Void> write(StateRow row, Duration keptFor);
+    CompletionStage<Void> write(StateRow row, KeptVersion kept);
+
+    /** Writes one version of one row, which is kept with all its headers. */
+    default CompletionStage<Void> write(StateRow row, Duration keptFor) {
+        return write(row, new KeptVersion(keptFor, row.headers()));
+    }
 
     /** Writes one version of one row, which is not kept when a newer one takes its place. */
     default CompletionStage<Void> write(StateRow row) {
-        return write(row, Duration.ZERO);
+        return write(row, KeptVersion.NOT_KEPT);
     }
 
     /**
      * Writes a version of a row that came from elsewhere, and that need not be the next one: any above the stored one, or if
-     * there is no row, any above what was purged in the shard. Otherwise it is a {@link #write(StateRow, Duration)}.
+     * there is no row, any above what was purged in the shard. Otherwise it is a {@link #write(StateRow, KeptVersion)}.
      *
      * @return completed when the row is durable and its epoch was still current afterwards; failed with
      *     {@link StoreException.Kind#VERSION_CONFLICT} by a store that notices that the version is not above
      */
-    CompletionStage<Void> restore(StateRow row, Duration keptFor);
+    CompletionStage<Void> restore(StateRow row, KeptVersion kept);
+
+    /** Writes a version of a row that came from elsewhere, which is kept with all its headers. */
+    default CompletionStage<Void> restore(StateRow row, Duration keptFor) {
+        return restore(row, new KeptVersion(keptFor, row.headers()));
+    }
 
     /** Reads the row of an entity; sees every write that was acknowledged before the call. */
     CompletionStage<Optional<StateRow>> read(ShardKey shard, String uri);

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Laboratory implements AutoCloseable {
 
     private static final Duration CASSANDRA_WITHIN = Duration.ofMinutes(3);
+    private static final int COMMON_POOL_MIN = 2;
 
     private final Path folder;
     private final int records;
@@ -84,13 +85,24 @@ public final class Laboratory implements AutoCloseable {
             processes.add(NodeProcess.start(
                     "Hazelcast " + (i + 1),
                     home.resolve("member-" + (i + 1)),
-                    jvmOptions,
+                    withCommonPool(),
                     HazelcastNode.class,
                     arguments));
         }
         return ready(new BenchmarkCluster(ports, processes, List.of(), (straight, to) -> {
             throw new UnsupportedOperationException("Hazelcast has no clients of Substrate");
         }));
+    }
+
+    /**
+     * Hazelcast ends every call on the common pool, or on a new thread for each where that pool has but one thread, as on two
+     * processors: a tenth of the throughput.
+     */
+    private List<String> withCommonPool() {
+        List<String> options = new ArrayList<>(jvmOptions);
+        options.add("-Djava.util.concurrent.ForkJoinPool.common.parallelism="
+                + Math.max(COMMON_POOL_MIN, Runtime.getRuntime().availableProcessors()));
+        return options;
     }
 
     private static BenchmarkCluster ready(BenchmarkCluster cluster) {

@@ -7,6 +7,7 @@ import dev.substrate.store.ChangePage;
 import dev.substrate.store.EventPage;
 import dev.substrate.store.EventRow;
 import dev.substrate.store.FencedStore;
+import dev.substrate.store.KeptVersion;
 import dev.substrate.store.ShardPage;
 import dev.substrate.store.SnapshotChoice;
 import dev.substrate.store.SnapshotRow;
@@ -145,15 +146,15 @@ final class CassandraStore implements FencedStore {
     }
 
     @Override
-    public CompletionStage<Void> write(StateRow row, Duration keptFor) {
-        long keptUntil = keptFor.isZero() ? 0 : clock.instant().plus(keptFor).toEpochMilli();
-        return writes.within(() -> stateWriter.write(row, keptUntil));
+    public CompletionStage<Void> write(StateRow row, KeptVersion kept) {
+        long keptUntil = kept.isKept() ? clock.instant().plus(kept.keptFor()).toEpochMilli() : 0;
+        return writes.within(() -> stateWriter.write(row, keptUntil, kept.headers()));
     }
 
     /** As any other write: what orders them is their stamps, and that they follow each other is up to the owner. */
     @Override
-    public CompletionStage<Void> restore(StateRow row, Duration keptFor) {
-        return write(row, keptFor);
+    public CompletionStage<Void> restore(StateRow row, KeptVersion kept) {
+        return write(row, kept);
     }
 
     @Override
@@ -173,7 +174,7 @@ final class CassandraStore implements FencedStore {
             return CompletableFuture.completedFuture(found.map(StateReader.Stamped::row));
         }
         StateRow row = found.get().row().withEpoch(epoch);
-        return writes.within(() -> stateWriter.write(row, found.get().keptUntil()))
+        return writes.within(() -> stateWriter.write(row, found.get().keptUntil(), row.headers()))
                 .thenApply(written -> Optional.of(row));
     }
 

@@ -33,7 +33,7 @@ final class StateWriter {
     /** Twenty years, the longest that Cassandra knows. */
     private static final int TTL_SECONDS_MAX = 630_720_000;
 
-    private record Waiting(StateRow row, long keptUntil, CompletableFuture<Void> answer) {}
+    private record Waiting(StateRow row, long keptUntil, String keptHeaders, CompletableFuture<Void> answer) {}
 
     private final Cql cql;
     private final PreparedStatement upsert;
@@ -89,11 +89,12 @@ final class StateWriter {
      * Writes a row, and acknowledges it if its epoch still is the current one then.
      *
      * @param keptUntil until when, in milliseconds, the version is kept when newer ones take its place; 0 for not at all
+     * @param keptHeaders what the kept version says in its headers
      */
-    CompletableFuture<Void> write(StateRow row, long keptUntil) {
+    CompletableFuture<Void> write(StateRow row, long keptUntil, String keptHeaders) {
         CompletableFuture<Void> written = settling.track(row.shardKey(), row.uri(), () -> {
             CompletableFuture<Void> answer = new CompletableFuture<>();
-            lanes.computeIfAbsent(row.shardKey(), Lane::new).add(new Waiting(row, keptUntil, answer));
+            lanes.computeIfAbsent(row.shardKey(), Lane::new).add(new Waiting(row, keptUntil, keptHeaders, answer));
             return answer;
         });
         return written.thenCompose(inStore -> confirmer.acknowledge(row.shardKey(), row.epoch()));
@@ -169,7 +170,10 @@ final class StateWriter {
             long chars = 0;
             while (!queue.isEmpty() && batch.size() < settings.batchRowsMax() && chars < settings.batchCharsMax()) {
                 Waiting write = queue.remove();
-                chars += write.keptUntil() == 0 ? chars(write.row()) : 2 * chars(write.row());
+                chars += chars(write.row(), write.row().headers());
+                if (write.keptUntil() != 0) {
+                    chars += chars(write.row(), write.keptHeaders());
+                }
                 batch.add(write);
             }
             writing = !batch.isEmpty();
@@ -218,7 +222,7 @@ final class StateWriter {
                     row.tombstone(),
                     row.created().toString(),
                     row.modified().toString(),
-                    row.headers(),
+                    write.keptHeaders(),
                     row.entity(),
                     write.keptUntil(),
                     stamp,
@@ -236,8 +240,8 @@ final class StateWriter {
                         .setIdempotent(true);
     }
 
-    private static long chars(StateRow row) {
+    private static long chars(StateRow row, String headers) {
         String entity = row.entity();
-        return 0L + row.uri().length() + row.headers().length() + (entity == null ? 0 : entity.length());
+        return 0L + row.uri().length() + headers.length() + (entity == null ? 0 : entity.length());
     }
 }

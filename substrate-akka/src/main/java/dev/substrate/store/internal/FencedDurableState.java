@@ -132,8 +132,8 @@ final class FencedDurableState implements DurableStateUpdateStore<Object> {
                             document.headers(),
                             document.entity());
                     return version == revision
-                            ? fences.store().write(row, document.keptFor())
-                            : fences.store().restore(row, document.keptFor());
+                            ? fences.store().write(row, document.kept())
+                            : fences.store().restore(row, document.kept());
                 })
                 .thenApply(written -> Done.getInstance()));
     }

@@ -6,6 +6,7 @@ import dev.substrate.store.EventPage;
 import dev.substrate.store.EventRow;
 import dev.substrate.store.EventStore;
 import dev.substrate.store.FencedStore;
+import dev.substrate.store.KeptVersion;
 import dev.substrate.store.ShardPage;
 import dev.substrate.store.SnapshotChoice;
 import dev.substrate.store.SnapshotRow;
@@ -18,7 +19,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,13 +97,13 @@ final class SqliteStore implements FencedStore {
     }
 
     @Override
-    public CompletionStage<Void> write(StateRow row, Duration keptFor) {
-        return write(1, session -> session.states().write(row, keptFor));
+    public CompletionStage<Void> write(StateRow row, KeptVersion kept) {
+        return write(1, session -> session.states().write(row, kept));
     }
 
     @Override
-    public CompletionStage<Void> restore(StateRow row, Duration keptFor) {
-        return write(1, session -> session.states().restore(row, keptFor));
+    public CompletionStage<Void> restore(StateRow row, KeptVersion kept) {
+        return write(1, session -> session.states().restore(row, kept));
     }
 
     @Override

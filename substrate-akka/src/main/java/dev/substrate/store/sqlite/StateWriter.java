@@ -1,13 +1,13 @@
 package dev.substrate.store.sqlite;
 
 import dev.substrate.fence.ShardKey;
+import dev.substrate.store.KeptVersion;
 import dev.substrate.store.StateRow;
 import dev.substrate.store.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +59,7 @@ final class StateWriter {
         numbered = false;
     }
 
-    Boolean write(StateRow row, Duration keptFor) throws SQLException {
+    Boolean write(StateRow row, KeptVersion kept) throws SQLException {
         fences.check(row.shardKey(), row.epoch());
         long change = lastChange() + 1;
         boolean written = row.version() > 1 && execute(update, row, change);
@@ -69,11 +69,11 @@ final class StateWriter {
         if (!written) {
             throw conflict(row.uri(), row.version() - 1);
         }
-        return written(row, change, keptFor);
+        return written(row, change, kept);
     }
 
     /** Writes a version that came from elsewhere, see {@link dev.substrate.store.StateStore#restore}. */
-    Boolean restore(StateRow row, Duration keptFor) throws SQLException {
+    Boolean restore(StateRow row, KeptVersion kept) throws SQLException {
         fences.check(row.shardKey(), row.epoch());
         long change = lastChange() + 1;
         boolean written = execute(jump, row, change)
@@ -84,12 +84,12 @@ final class StateWriter {
                     "Nothing was written: version " + row.version() + " of '" + row.uri()
                             + "' is not above what is stored, or was purged");
         }
-        return written(row, change, keptFor);
+        return written(row, change, kept);
     }
 
-    private boolean written(StateRow row, long change, Duration keptFor) throws SQLException {
-        if (!keptFor.isZero()) {
-            versions.keep(row, change, keptFor);
+    private boolean written(StateRow row, long change, KeptVersion kept) throws SQLException {
+        if (kept.isKept()) {
+            versions.keep(row, change, kept);
         }
         lastChange = change;
         numbered = true;

@@ -1,5 +1,6 @@
 package dev.substrate.store.sqlite;
 
+import dev.substrate.store.KeptVersion;
 import dev.substrate.store.StateRow;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,7 +24,8 @@ final class VersionWriter {
     private final PreparedStatement end;
     private final PreparedStatement delete;
 
-    private int kept;
+    /** How many versions this transaction keeps. */
+    private int rows;
 
     /** The change up to which this pass over the table has looked; kept from transaction to transaction. */
     private long looked;
@@ -42,12 +44,12 @@ final class VersionWriter {
     }
 
     void begin() {
-        kept = 0;
+        rows = 0;
     }
 
-    void keep(StateRow row, long change, Duration keptFor) throws SQLException {
+    void keep(StateRow row, long change, KeptVersion kept) throws SQLException {
         insert.setLong(1, change);
-        insert.setLong(2, clock.instant().plus(keptFor).toEpochMilli());
+        insert.setLong(2, clock.instant().plus(kept.keptFor()).toEpochMilli());
         insert.setString(3, row.entityType());
         insert.setString(4, row.uri());
         insert.setString(5, row.type());
@@ -57,10 +59,10 @@ final class VersionWriter {
         insert.setInt(9, row.tombstone() ? 1 : 0);
         insert.setString(10, row.created().toString());
         insert.setString(11, row.modified().toString());
-        insert.setString(12, row.headers());
+        insert.setString(12, kept.headers());
         insert.setString(13, row.entity());
         insert.executeUpdate();
-        kept++;
+        rows++;
     }
 
     /** Removes some of what need not be kept any more; to be called before the commit. */
@@ -69,7 +71,7 @@ final class VersionWriter {
         if (now.isBefore(restUntil)) {
             return;
         }
-        int looksMax = Math.max(TRIMMED_ROWS_MIN, 2 * kept);
+        int looksMax = Math.max(TRIMMED_ROWS_MIN, 2 * rows);
         long last = endOfLook(looksMax);
         delete.setLong(1, looked);
         delete.setLong(2, last);

@@ -20,8 +20,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The headers of a record's row, as a JSON object that people can read. */
+/**
+ * The headers of a record's row, as a JSON object that people can read. A request in it is an array: id, fingerprint, when it
+ * was written in milliseconds since 1970, and {@code true} if it made the record; the last one wrote the version
+ * {@code requestsTo}, each one before it the version before.
+ */
 final class HeaderText {
+
+    /** Where a request says that it made the record. */
+    private static final int CREATED = 3;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -47,7 +54,12 @@ final class HeaderText {
 
     private HeaderText() {}
 
-    static String write(RecordState state) {
+    /**
+     * Writes headers.
+     *
+     * @param memory the requests that they tell
+     */
+    static String write(RecordState state, RequestMemory memory) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
             json.writeStartObject();
@@ -58,7 +70,7 @@ final class HeaderText {
             if (expires != null) {
                 json.writeStringField("expires", expires.toString());
             }
-            write(state.memory(), json);
+            write(memory, state.version(), json);
             String deleted = state.deleted();
             if (deleted != null) {
                 json.writeFieldName("deleted");
@@ -71,19 +83,27 @@ final class HeaderText {
         return text.toString();
     }
 
-    private static void write(RequestMemory memory, JsonGenerator json) throws IOException {
+    /** In few characters, since every write writes them all: they take most of a row. */
+    private static void write(RequestMemory memory, long version, JsonGenerator json) throws IOException {
         if (memory.forgottenUntil().isAfter(Instant.EPOCH)) {
             json.writeStringField("forgottenUntil", memory.forgottenUntil().toString());
         }
+        json.writeNumberField("requestsTo", version);
         json.writeArrayFieldStart("requests");
         for (PastRequest request : memory.requests()) {
-            json.writeStartObject();
-            json.writeStringField("id", request.id());
-            json.writeStringField("fingerprint", request.fingerprint());
-            json.writeNumberField("version", request.version());
-            json.writeStringField("modified", request.modified().toString());
-            json.writeBooleanField("created", request.created());
-            json.writeEndObject();
+            json.writeStartArray();
+            json.writeString(request.id());
+            json.writeString(request.fingerprint());
+            long millis = request.modified().toEpochMilli();
+            if (Instant.ofEpochMilli(millis).equals(request.modified())) {
+                json.writeNumber(millis);
+            } else {
+                json.writeString(request.modified().toString());
+            }
+            if (request.created()) {
+                json.writeBoolean(true);
+            }
+            json.writeEndArray();
         }
         json.writeEndArray();
     }
@@ -107,20 +127,20 @@ final class HeaderText {
                 typeVersion.asInt(1),
                 object.path("writer").asText(""),
                 object.has("deleted") ? object.get("deleted").toString() : null,
-                new RequestMemory(
-                        requests(object.path("requests"), version),
-                        forgottenUntil == null ? Instant.EPOCH : forgottenUntil));
+                new RequestMemory(requests(object, version), forgottenUntil == null ? Instant.EPOCH : forgottenUntil));
     }
 
-    private static List<PastRequest> requests(JsonNode requests, long version) {
+    private static List<PastRequest> requests(JsonNode object, long version) {
+        JsonNode requests = object.path("requests");
         if (!requests.isMissingNode() && !requests.isArray()) {
             throw new UnreadableRowException("the requests in its headers are no array");
         }
         List<PastRequest> read = new ArrayList<>();
         long first = version - requests.size() + 1;
+        boolean othersVersions = object.path("requestsTo").asLong(version) != version;
         for (JsonNode request : requests) {
-            PastRequest past = request(request);
-            if (first < 1 || past.version() != first + read.size()) {
+            PastRequest past = request.isArray() ? request(request, first + read.size()) : requestByNames(request);
+            if (othersVersions || first < 1 || past.version() != first + read.size()) {
                 throw new UnreadableRowException("the requests in its headers are not those of its newest versions");
             }
             read.add(past);
@@ -152,23 +172,45 @@ final class HeaderText {
         throw new UnreadableRowException("its headers are no JSON object");
     }
 
-    private static PastRequest request(JsonNode request) {
+    private static PastRequest request(JsonNode request, long version) {
+        JsonNode modified = request.path(2);
+        JsonNode created = request.path(CREATED);
+        if (request.path(0).isTextual()
+                && request.path(1).isTextual()
+                && (modified.canConvertToLong() || modified.isTextual())
+                && (created.isBoolean() || created.isMissingNode())) {
+            return new PastRequest(
+                    request.path(0).asText(),
+                    request.path(1).asText(),
+                    version,
+                    modified.isTextual() ? timeOfRequest(modified.asText()) : Instant.ofEpochMilli(modified.asLong()),
+                    created.asBoolean());
+        }
+        throw new UnreadableRowException("a request in its headers is not complete");
+    }
+
+    /** As they were written before they took as little room as may be. */
+    private static PastRequest requestByNames(JsonNode request) {
         if (request.path("id").isTextual()
                 && request.path("fingerprint").isTextual()
                 && request.path("version").canConvertToLong()
                 && request.path("modified").isTextual()
                 && request.path("created").isBoolean()) {
-            try {
-                return new PastRequest(
-                        request.path("id").asText(),
-                        request.path("fingerprint").asText(),
-                        request.path("version").asLong(),
-                        Instant.parse(request.path("modified").asText()),
-                        request.path("created").asBoolean());
-            } catch (DateTimeException e) {
-                throw new UnreadableRowException("a request in its headers has no time", e);
-            }
+            return new PastRequest(
+                    request.path("id").asText(),
+                    request.path("fingerprint").asText(),
+                    request.path("version").asLong(),
+                    timeOfRequest(request.path("modified").asText()),
+                    request.path("created").asBoolean());
         }
         throw new UnreadableRowException("a request in its headers is not complete");
+    }
+
+    private static Instant timeOfRequest(String text) {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new UnreadableRowException("a request in its headers has no time", e);
+        }
     }
 }

@@ -6,6 +6,7 @@ import dev.substrate.dht.internal.rule.DamagedRecord;
 import dev.substrate.dht.internal.rule.RecordState;
 import dev.substrate.dht.internal.rule.StoredRecord;
 import dev.substrate.record.RecordId;
+import dev.substrate.store.KeptVersion;
 import dev.substrate.store.StateFormat;
 import dev.substrate.store.StateRow;
 import java.time.Duration;
@@ -21,7 +22,12 @@ public final class RecordStateFormat implements StateFormat<StoredRecord> {
 
     /** Reads records, and writes such as are not kept when newer versions take their place. */
     public RecordStateFormat() {
-        keptFor = type -> Duration.ZERO;
+        this(type -> Duration.ZERO);
+    }
+
+    /** @param keptFor how long the versions of a type are kept */
+    RecordStateFormat(Function<String, Duration> keptFor) {
+        this.keptFor = keptFor;
     }
 
     /** Made by name, from the settings. */
@@ -41,10 +47,19 @@ public final class RecordStateFormat implements StateFormat<StoredRecord> {
                 !state.present(),
                 state.created(),
                 state.modified(),
-                HeaderText.write(state),
+                HeaderText.write(state, state.memory()),
                 state.entity(),
                 state.version(),
-                keptFor.apply(type));
+                kept(type, state));
+    }
+
+    /** Only the newest version is asked for requests that came before the one that made it. */
+    private KeptVersion kept(String type, RecordState state) {
+        Duration duration = keptFor.apply(type);
+        return duration.isZero()
+                ? KeptVersion.NOT_KEPT
+                : new KeptVersion(
+                        duration, HeaderText.write(state, state.memory().ofNewestVersion()));
     }
 
     @Override

@@ -48,6 +48,15 @@ public record RequestMemory(List<PastRequest> requests, Instant forgottenUntil) 
         return issued.isAfter(forgottenUntil);
     }
 
+    /** Returns this memory without what made older versions than the newest. */
+    public RequestMemory ofNewestVersion() {
+        int last = requests.size() - 1;
+        return last < 1
+                ? this
+                : new RequestMemory(
+                        requests.subList(last, last + 1), requests.get(last - 1).modified());
+    }
+
     /** Returns this memory with a newer request, and without what is too old or too much. */
     RequestMemory with(PastRequest newest, Retention retention) {
         Instant oldest = newest.modified().minus(retention.requestsFor());

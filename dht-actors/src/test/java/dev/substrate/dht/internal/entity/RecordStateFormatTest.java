@@ -14,6 +14,7 @@ import dev.substrate.dht.internal.rule.RequestMemory;
 import dev.substrate.store.StateFormat.Document;
 import dev.substrate.store.StateRow;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,8 +67,7 @@ class RecordStateFormatTest {
 
         assertThat(document.headers())
                 .isEqualTo("{\"contentType\":\"application/json\",\"typeVersion\":1,\"writer\":\"" + Fixtures.NODE
-                        + "\",\"requests\":[{\"id\":\"r1\",\"fingerprint\":\"print\","
-                        + "\"version\":1,\"modified\":\"2026-01-01T00:00:00.123Z\",\"created\":true}]}");
+                        + "\",\"requestsTo\":1,\"requests\":[[\"r1\",\"print\",1767225600123,true]]}");
         assertThat(document.created()).isEqualTo(NOW);
         assertThat(document.modified()).isEqualTo(NOW);
     }
@@ -101,6 +101,37 @@ class RecordStateFormatTest {
     }
 
     @Test
+    void aKeptVersionKnowsTheRequestThatMadeItAndForgotTheOthers() {
+        RecordState state = Fixtures.state(
+                VERSION,
+                NOW,
+                NOW,
+                "1",
+                List.of(
+                        new PastRequest("before", "p", VERSION - 1, NOW.minusMillis(5), false),
+                        new PastRequest("newest", "p", VERSION, NOW, false)));
+        Document document = new RecordStateFormat(type -> Duration.ofMinutes(1)).write("pkg:a", state);
+
+        assertThat(document.kept().keptFor()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(format.read(row(document, VERSION))).isEqualTo(state);
+        assertThat(format.read(row(document, VERSION)
+                                .withHeaders(document.kept().headers()))
+                        .memory())
+                .isEqualTo(new RequestMemory(List.of(state.newestRequest()), NOW.minusMillis(5)));
+    }
+
+    @Test
+    void whatEarlierReleasesSaidOfRequestsIsUnderstood() {
+        String headers = "{\"requests\":[{\"id\":\"r\",\"fingerprint\":\"p\",\"version\":7,"
+                + "\"modified\":\"2026-01-01T00:00:00.123Z\",\"created\":false}]}";
+
+        assertThat(format.read(row(new Document("pkg", false, NOW, NOW, headers, "1"), VERSION))
+                        .memory()
+                        .requests())
+                .containsExactly(new PastRequest("r", "p", VERSION, NOW, false));
+    }
+
+    @Test
     void aTombstoneHasNoEntityAndKeepsItsRequests() {
         Document document = format.write("pkg:a", state(null));
 
@@ -127,6 +158,11 @@ class RecordStateFormatTest {
                 {"requests":{}}                                  | no array
                 {"requests":[1]}                                 | not complete
                 {"requests":[{"id":"r"}]}                        | not complete
+                {"requests":[["r","p"]]}                         | not complete
+                {"requests":[["r","p",1,"x"]]}                   | not complete
+                {"requests":[["r","p","now"]]}                   | no time
+                {"requestsTo":6,"requests":[["r","p",1]]}        | not those of its newest versions
+                {"requestsTo":7,"requests":[[],[],[],[],[],[],[],[]]} | not
                 {"requests":[%s7%s],"a":1} {}                    | not JSON
                 {"requests":[%s6%s]}                             | not those of its newest versions
                 {"requests":[%s8%s]}                             | not those of its newest versions
@@ -224,7 +260,8 @@ class RecordStateFormatTest {
     Arbitrary<Instant> times() {
         return Arbitraries.longs()
                 .between(-1_000_000_000_000L, 40_000_000_000_000L)
-                .map(Instant::ofEpochMilli);
+                .map(Instant::ofEpochMilli)
+                .flatMap(time -> Arbitraries.of(time, time.plusNanos(1_000)));
     }
 
     @Provide
