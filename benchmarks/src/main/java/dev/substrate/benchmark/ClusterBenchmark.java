@@ -58,7 +58,7 @@ final class ClusterBenchmark implements Benchmark {
     private void warmUp(BenchmarkCluster cluster, Mix mix) {
         WarmUp state = plan.warmUp().begin();
         while (!state.isOver()) {
-            state.add(together(runOnAll(cluster, mix, 0, plan.warmUp().sliceMillis())));
+            state.add(runOnAll(cluster, mix, 0, plan.warmUp().sliceMillis()));
         }
     }
 

@@ -48,7 +48,7 @@ record ClusterPlan(
                 6,
                 200,
                 2_000,
-                new WarmUpPlan(1_000, 4, 25));
+                new WarmUpPlan(1_000, 4, 90));
     }
 
     static ClusterPlan quick(List<Engine> engines) {

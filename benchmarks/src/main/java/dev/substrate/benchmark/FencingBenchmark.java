@@ -71,10 +71,7 @@ final class FencingBenchmark implements Benchmark {
         List<WarmUp> states = nodes.stream().map(node -> warmUp.begin()).toList();
         while (!states.stream().allMatch(WarmUp::isOver)) {
             for (int i = 0; i < nodes.size(); i++) {
-                states.get(i)
-                        .add(nodes.get(i)
-                                .run(load(cell, 0, warmUp.sliceMillis()))
-                                .operationsPerSecond());
+                states.get(i).add(List.of(nodes.get(i).run(load(cell, 0, warmUp.sliceMillis()))));
             }
         }
     }

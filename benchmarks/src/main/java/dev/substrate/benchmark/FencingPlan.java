@@ -45,7 +45,7 @@ record FencingPlan(
                 10,
                 100,
                 900,
-                new WarmUpPlan(1_000, 4, 20),
+                new WarmUpPlan(1_000, 4, 90),
                 new WarmUpPlan(400, 2, 8));
     }
 

@@ -43,7 +43,7 @@ record KneePlan(
                 3,
                 150,
                 1_000,
-                new WarmUpPlan(1_000, 4, 20));
+                new WarmUpPlan(1_000, 4, 90));
     }
 
     static KneePlan quick(List<Engine> engines) {

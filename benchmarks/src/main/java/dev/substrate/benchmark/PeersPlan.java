@@ -29,7 +29,7 @@ record PeersPlan(
     private static final Duration START = Duration.ofSeconds(30);
 
     static PeersPlan full() {
-        return new PeersPlan(3, 256, List.of(Operation.values()), 200, 8, 200, 1_500, new WarmUpPlan(1_000, 4, 20));
+        return new PeersPlan(3, 256, List.of(Operation.values()), 200, 8, 200, 1_500, new WarmUpPlan(1_000, 4, 90));
     }
 
     static PeersPlan quick() {

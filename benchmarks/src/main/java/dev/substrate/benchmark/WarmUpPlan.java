@@ -4,7 +4,7 @@ import dev.substrate.benchmark.result.WarmUp;
 import java.time.Duration;
 
 /**
- * How long to run before measuring: until the last slices are hardly faster than those before them.
+ * How long to run before measuring: until the last slices are hardly faster than those before them, with the compilers at rest.
  *
  * @param sliceMillis how long a slice is
  * @param window how many slices are compared with as many before them

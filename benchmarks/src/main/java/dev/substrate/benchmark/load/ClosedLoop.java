@@ -5,6 +5,7 @@ import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
 import dev.substrate.record.RecordKey;
 import dev.substrate.record.RecordType;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -30,6 +31,7 @@ public final class ClosedLoop {
     private final Target target;
     private final int records;
     private final Ledger ledger;
+    private final CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
     private final OperatingSystemMXBean process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     /** Makes loads on {@code records} records of Substrate, through its public API. */
@@ -124,9 +126,11 @@ public final class ClosedLoop {
             }
             sleepUntil(fromNanos);
             long sleepsFrom = Switches.count();
+            long compilingFrom = compilers.getTotalCompilationTime();
             long cpuFrom = process.getProcessCpuTime();
             sleepUntil(untilNanos);
             long cpuNanos = process.getProcessCpuTime() - cpuFrom;
+            long compilingMillis = compilers.getTotalCompilationTime() - compilingFrom;
             long sleeps = Math.max(0, Switches.count() - sleepsFrom);
             if (!lanesUnderWay.await(END_WITHIN_SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException(lanesUnderWay.getCount() + " of " + load.outstanding()
@@ -141,6 +145,7 @@ public final class ClosedLoop {
                     unknownWrites.sum(),
                     staleReads.sum(),
                     cpuNanos,
+                    compilingMillis,
                     sleeps,
                     Latencies.encode(reads),
                     Latencies.encode(writes));

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param unknownWrites how many writes ended without an answer
  * @param staleReads how many reads missed a write that had been acknowledged before they began
  * @param cpuNanos the processor time that the process took while it was measured
+ * @param compilingMillis for how long the process's compilers worked in that time, all of them together
  * @param sleeps how often a thread of the process went to sleep in that time
  * @param readMicros the latencies of the reads, see {@link Latencies}
  * @param writeMicros the latencies of the writes
@@ -26,6 +27,7 @@ public record Slice(
         long unknownWrites,
         long staleReads,
         long cpuNanos,
+        long compilingMillis,
         long sleeps,
         String readMicros,
         String writeMicros) {
