@@ -96,9 +96,9 @@ public final class CassandraHandle implements TestStore {
                 create-schema = on
               }
             """.formatted(
-                        NodeSettings.quoted(contactPoint()),
-                        NodeSettings.quoted(LocalCassandra.DATACENTER),
-                        NodeSettings.quoted(keyspace));
+                        TestStore.quoted(contactPoint()),
+                        TestStore.quoted(LocalCassandra.DATACENTER),
+                        TestStore.quoted(keyspace));
     }
 
     /** Lets it answer again, whatever an earlier test has done to it. */

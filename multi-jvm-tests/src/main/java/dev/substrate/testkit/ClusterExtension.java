@@ -28,7 +28,9 @@ final class ClusterExtension
     public void beforeEach(ExtensionContext context) {
         ClusterTest spec = specOf(context);
         var folder = ClusterFolder.wiped(className(context.getRequiredTestClass()), testName(context));
-        var cluster = new TestCluster(spec, folder, storeFor(context, spec.store(), folder));
+        String test = context.getRequiredTestClass().getName() + "#"
+                + context.getRequiredTestMethod().getName();
+        var cluster = new TestCluster(spec, test, folder, storeFor(context, spec.store(), folder));
         context.getStore(NAMESPACE).put(TestCluster.class, cluster);
         try {
             cluster.startAll();

@@ -47,8 +47,9 @@ record ClusterFolder(Path path) {
         return path.resolve("node-" + nodeNumber + (incarnation == 1 ? "" : "." + incarnation) + ".log");
     }
 
-    Path config(int nodeNumber) {
-        return path.resolve("node-" + nodeNumber + ".conf");
+    /** Returns the file with what a node's process is told when it starts. */
+    Path plan(int nodeNumber) {
+        return path.resolve("node-" + nodeNumber + ".properties");
     }
 
     /** Returns the file with the arguments of a node's virtual machine, as {@code java @file} takes it. */

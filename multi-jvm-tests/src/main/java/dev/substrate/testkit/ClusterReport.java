@@ -19,8 +19,11 @@ final class ClusterReport extends Exception {
     }
 
     /** Collects the ends of all logs, dumps the threads of live nodes, and merges the logs. */
-    static ClusterReport of(List<NodeHandle> nodes, TestStore store, ClusterFolder folder) {
+    static ClusterReport of(
+            List<NodeHandle> nodes, TestStore store, ClusterFolder folder, List<String> events, String repeat) {
         var text = new StringBuilder("the cluster, all of which lies in ").append(folder.path());
+        text.append("\n\nTo run it again with what it drew: ").append(repeat).append("\n\nWhat was done to it:");
+        events.forEach(event -> text.append("\n  ").append(event));
         for (NodeHandle node : nodes) {
             node.process().ifPresent(process -> text.append("\n\n").append(describe(node, process, folder)));
         }

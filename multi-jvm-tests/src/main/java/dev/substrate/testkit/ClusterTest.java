@@ -1,5 +1,6 @@
 package dev.substrate.testkit;
 
+import dev.substrate.testkit.substrate.SubstrateProgram;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Inherited;
@@ -31,15 +32,21 @@ public @interface ClusterTest {
     /** How many nodes, numbered from 1; at most {@value NodePorts#NODES_MAX}. */
     int nodes() default 3;
 
-    /** Where the nodes keep what they must not lose. */
+    /** Where nodes of Substrate keep what they must not lose; of no meaning to other programs. */
     Store store() default Store.SQLITE;
 
-    /** Settings for all nodes in HOCON; they win over those of the kit. */
+    /** Settings for all nodes, in the language of the program, which is HOCON for those of the kit; they win over those of the kit. */
     String config() default "";
 
     /** Options for the nodes' virtual machines; they win over those of the kit. */
     String[] jvmOptions() default {};
 
-    /** Whether to start the processes without nodes in them, for tests that start something else in there. */
-    boolean processesOnly() default false;
+    /** What single nodes have of their own. */
+    NodeOptions[] nodeOptions() default {};
+
+    /**
+     * What runs in each process: a node of Substrate unless a test says otherwise, an {@link
+     * dev.substrate.testkit.akka.AkkaProgram Akka system}, or anything else that a class can start.
+     */
+    Class<? extends NodeProgram<?>> program() default SubstrateProgram.class;
 }

@@ -1,5 +1,6 @@
 package dev.substrate.testkit;
 
+import dev.substrate.testkit.internal.BarrierEntry;
 import dev.substrate.testkit.internal.Frame;
 import dev.substrate.testkit.internal.FrameReader;
 import dev.substrate.testkit.internal.FrameWriter;
@@ -19,20 +20,23 @@ import org.jspecify.annotations.Nullable;
 final class NodeChannel {
 
     private final int nodeNumber;
+    private final Barriers barriers;
     private final FrameWriter calls;
     private final FrameReader answers;
     private final AtomicLong lastCallId = new AtomicLong();
     private final Map<Long, CompletableFuture<@Nullable Object>> open = new ConcurrentHashMap<>();
     private final CompletableFuture<String> broken = new CompletableFuture<>();
 
-    NodeChannel(int nodeNumber, Process process) {
+    NodeChannel(int nodeNumber, Process process, Barriers barriers) {
         this.nodeNumber = nodeNumber;
+        this.barriers = barriers;
         this.calls = new FrameWriter(process.getOutputStream());
         this.answers = new FrameReader(process.getInputStream());
     }
 
     /** Starts to hand out results; {@code whyBroken} says why there will be no more when the channel ends. */
     void open(WhyBroken whyBroken) {
+        barriers.started(nodeNumber, this);
         var thread = new Thread(() -> readAnswers(whyBroken), "test-node-" + nodeNumber);
         thread.setDaemon(true);
         thread.start();
@@ -64,13 +68,43 @@ final class NodeChannel {
         Optional<IOException> cause = Optional.empty();
         try {
             for (Optional<Frame> answer = answers.read(); answer.isPresent(); answer = answers.read()) {
-                complete(answer.get());
+                switch (answer.get().kind()) {
+                    case BARRIER -> enterBarrier(answer.get());
+                    case BARRIER_LEFT -> barriers.leave(this, answer.get().callId());
+                    default -> complete(answer.get());
+                }
             }
         } catch (IOException e) {
             cause = Optional.of(e);
         }
+        barriers.ended(nodeNumber, this);
         broken.complete(whyBroken.explain(cause));
         failOpenCalls();
+    }
+
+    private void enterBarrier(Frame entered) throws IOException {
+        try {
+            if (Payload.read(entered.payload()) instanceof BarrierEntry entry) {
+                long ticket = entered.callId();
+                barriers.enter(
+                        nodeNumber,
+                        this,
+                        ticket,
+                        entry.name(),
+                        entry.nodes(),
+                        refusal -> tellOfBarrier(ticket, refusal));
+            }
+        } catch (ClassNotFoundException e) {
+            throw new IOException("Not an entry to a barrier", e);
+        }
+    }
+
+    private void tellOfBarrier(long ticket, String refusal) {
+        try {
+            calls.write(new Frame(Frame.Kind.BARRIER_OPEN, ticket, Payload.write(refusal)));
+        } catch (IOException e) {
+            // The process is ending, and whoever waits in it with it.
+        }
     }
 
     private void failOpenCalls() {

@@ -25,15 +25,15 @@ final class NodeCommand {
             List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
 
     private final ClusterFolder folder;
-    private final List<String> jvmOptions;
+    private final ClusterTest spec;
 
-    NodeCommand(ClusterFolder folder, List<String> jvmOptions) {
+    NodeCommand(ClusterFolder folder, ClusterTest spec) {
         this.folder = folder;
-        this.jvmOptions = jvmOptions;
+        this.spec = spec;
     }
 
     /** Returns the command for a node; its arguments lie in a file, so that people can repeat it. */
-    List<String> forNode(int nodeNumber, NodePorts ports, String configFile) {
+    List<String> forNode(int nodeNumber, NodePorts ports, Path plan) {
         List<String> arguments = new ArrayList<>(NOTHING_TO_STANDARD_OUTPUT);
         arguments.addAll(SMALL);
         arguments.add("-XX:ErrorFile=" + folder.path().resolve("node-" + nodeNumber + ".hs_err.log"));
@@ -44,9 +44,12 @@ final class NodeCommand {
             arguments.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,quiet=y,address=127.0.0.1:"
                     + ports.debugger());
         }
-        arguments.addAll(jvmOptions);
+        arguments.addAll(List.of(spec.jvmOptions()));
+        Stream.of(spec.nodeOptions())
+                .filter(options -> options.node() == nodeNumber)
+                .forEach(options -> arguments.addAll(List.of(options.jvmOptions())));
         arguments.addAll(List.of("-cp", classPath()));
-        arguments.addAll(List.of(NodeAgent.class.getName(), Integer.toString(nodeNumber), configFile));
+        arguments.addAll(List.of(NodeAgent.class.getName(), plan.toString()));
         return List.of(javaTool("java").toString(), "@" + write(folder.arguments(nodeNumber), arguments));
     }
 

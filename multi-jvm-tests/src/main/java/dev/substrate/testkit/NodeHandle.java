@@ -1,5 +1,6 @@
 package dev.substrate.testkit;
 
+import dev.substrate.testkit.internal.ReadinessTask;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,9 @@ public final class NodeHandle {
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(30);
     private static final Duration KILL_DEADLINE = Duration.ofSeconds(10);
     private static final Duration CALL_DEADLINE = Duration.ofSeconds(60);
+
+    /** A process that stands still does not answer at all. */
+    private static final Duration READINESS_ANSWER = Duration.ofSeconds(5);
 
     private final TestCluster cluster;
     private final int number;
@@ -59,11 +63,13 @@ public final class NodeHandle {
         }
         throwUnexpectedEnd();
         incarnation++;
+        cluster.note("start node " + number);
         process = cluster.launch(number, incarnation, canStartNewCluster);
     }
 
     /** Sends SIGTERM, waits until the process has ended, at most 30 s, and returns its exit code. */
     public int stop() {
+        cluster.note("stop node " + number);
         return current().stop(TimeFactor.dilate(STOP_DEADLINE));
     }
 
@@ -74,6 +80,7 @@ public final class NodeHandle {
     }
 
     void beginKill() {
+        cluster.note("kill node " + number);
         current().kill();
     }
 
@@ -83,11 +90,13 @@ public final class NodeHandle {
 
     /** Sends SIGSTOP: the process stands still, and its connections stay open, until {@link #resume}. */
     public void pause() {
+        cluster.note("pause node " + number);
         current().pause();
     }
 
     /** Sends SIGCONT to a paused process. */
     public void resume() {
+        cluster.note("resume node " + number);
         current().resume();
     }
 
@@ -115,12 +124,13 @@ public final class NodeHandle {
         return current().awaitEnd(TimeFactor.dilate(atMost));
     }
 
-    /** Waits until {@code GET /ready} answers 200. */
+    /** Waits until the node's program says that it is ready, see {@link NodeProgram#isReady}. */
     public void awaitReady(Duration atMost) {
-        cluster.await(
-                "node " + number + " is ready",
-                atMost,
-                () -> http().get("/ready").statusCode() == 200);
+        cluster.await("node " + number + " is ready", atMost, this::isReady);
+    }
+
+    private boolean isReady() throws Exception {
+        return callAsync(new ReadinessTask()).get(READINESS_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Returns a client of the node's HTTP API. */

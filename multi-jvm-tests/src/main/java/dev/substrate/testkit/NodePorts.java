@@ -1,7 +1,7 @@
 package dev.substrate.testkit;
 
 /** The ports of one node: its share of its cluster's {@link PortBlock}. */
-record NodePorts(int artery, int http, int debugger) {
+record NodePorts(int cluster, int http, int debugger) {
 
     private static final int PORTS = 3;
 

@@ -20,17 +20,17 @@ final class NodeProcess {
     private volatile boolean endExpected;
     private volatile Signal.@Nullable Pause pause;
 
-    private NodeProcess(int nodeNumber, Process process, Path log) {
+    private NodeProcess(int nodeNumber, Process process, Path log, Barriers barriers) {
         this.nodeNumber = nodeNumber;
         this.process = process;
         this.log = log;
-        this.channel = new NodeChannel(nodeNumber, process);
+        this.channel = new NodeChannel(nodeNumber, process, barriers);
     }
 
-    static NodeProcess start(int nodeNumber, List<String> command, Path log) {
+    static NodeProcess start(int nodeNumber, List<String> command, Path log, Barriers barriers) {
         var builder = new ProcessBuilder(command).redirectError(log.toFile());
         try {
-            var started = new NodeProcess(nodeNumber, builder.start(), log);
+            var started = new NodeProcess(nodeNumber, builder.start(), log, barriers);
             started.channel.open(started::whyChannelEnded);
             return started;
         } catch (IOException e) {

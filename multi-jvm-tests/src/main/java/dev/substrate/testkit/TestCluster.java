@@ -1,6 +1,5 @@
 package dev.substrate.testkit;
 
-import dev.substrate.testkit.internal.NodeAgent;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,24 +18,33 @@ public final class TestCluster {
     private static final Duration READY_DEADLINE = Duration.ofSeconds(60);
     private static final Duration HTTP_CONNECT_DEADLINE = Duration.ofSeconds(2);
 
+    private final String test;
     private final ClusterFolder folder;
     private final PortBlock block;
     private final List<NodePorts> ports;
     private final List<NodeHandle> nodes;
     private final TestStore store;
-    private final NodeSettings settings;
+    private final NodePlans plans;
     private final NodeCommand command;
-    private final boolean processesOnly;
+    private final Barriers barriers = new Barriers();
+    private final ClusterEvents events = new ClusterEvents();
+    private final long seed = TestSeed.draw();
     private final HttpClient httpClient = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(HTTP_CONNECT_DEADLINE)
             .build();
 
-    TestCluster(ClusterTest spec, ClusterFolder folder, TestStore store) {
+    /**
+     * Makes the cluster of a test, without starting it.
+     *
+     * @param test the test, as {@code Class#method}
+     */
+    TestCluster(ClusterTest spec, String test, ClusterFolder folder, TestStore store) {
         if (spec.nodes() < 1 || spec.nodes() > NodePorts.NODES_MAX) {
             throw new IllegalArgumentException(
                     "A cluster has 1 to " + NodePorts.NODES_MAX + " nodes, not " + spec.nodes());
         }
+        this.test = test;
         this.folder = folder;
         this.block = PortBlock.reserve();
         this.ports = IntStream.rangeClosed(1, spec.nodes())
@@ -46,9 +54,8 @@ public final class TestCluster {
                 .mapToObj(number -> new NodeHandle(this, number))
                 .toList();
         this.store = store;
-        this.settings = new NodeSettings(folder, ports, store, spec.config());
-        this.command = new NodeCommand(folder, List.of(spec.jvmOptions()));
-        this.processesOnly = spec.processesOnly();
+        this.plans = new NodePlans(spec, folder, ports, store);
+        this.command = new NodeCommand(folder, spec);
     }
 
     /** Returns node {@code number}, from 1. */
@@ -80,6 +87,24 @@ public final class TestCluster {
             return cassandra;
         }
         throw new IllegalStateException("This cluster uses no Cassandra: say @ClusterTest(store = Store.CASSANDRA)");
+    }
+
+    /**
+     * Returns the number from which everything is to be drawn that this test leaves to chance, so that a run can be repeated:
+     * the system property {@code substrate.test.seed}, else a number of this run's own. The report of a failure tells it.
+     */
+    public long seed() {
+        return seed;
+    }
+
+    /** Notes what the test does to the cluster, for the report of a failure; what the kit does is noted by itself. */
+    public void note(String what) {
+        events.add(what);
+    }
+
+    /** Returns what was done to the cluster so far: a line for each, with the seconds since the test began. */
+    public List<String> events() {
+        return events.lines();
     }
 
     /** Starts every node that is not alive, with the data it had; returns at once. */
@@ -117,8 +142,7 @@ public final class TestCluster {
 
     /** Returns a client of a node's HTTP API. */
     public NodeHttp http(int number) {
-        return new NodeHttp(
-                httpClient, node(number).number(), ports.get(number - 1).http());
+        return new NodeHttp(httpClient, ports.get(node(number).number() - 1).http());
     }
 
     /** Returns where logs, settings and data of this cluster lie. */
@@ -141,19 +165,17 @@ public final class TestCluster {
     }
 
     NodeProcess launch(int number, int incarnation, boolean canStartNewCluster) {
-        String config = processesOnly
-                ? NodeAgent.NO_NODE
-                : settings.write(number, canStartNewCluster).toString();
+        Path plan = plans.plan(number, incarnation, canStartNewCluster).write(folder.plan(number));
         NodePorts own = ports.get(number - 1);
         if (DebugOption.isFor(number)) {
             System.out.println("Node " + number + " waits for a debugger at 127.0.0.1:" + debuggerPort(number));
         }
-        return NodeProcess.start(number, command.forNode(number, own, config), folder.log(number, incarnation));
+        return NodeProcess.start(number, command.forNode(number, own, plan), folder.log(number, incarnation), barriers);
     }
 
     /** Writes down what there is to know about the cluster now. */
     ClusterReport report() {
-        return ClusterReport.of(nodes, store, folder);
+        return ClusterReport.of(nodes, store, folder, events.lines(), TestSeed.repeat(test, seed));
     }
 
     /** Kills what is left and gives the ports back. */

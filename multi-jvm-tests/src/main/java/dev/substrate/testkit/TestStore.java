@@ -8,6 +8,11 @@ sealed interface TestStore permits TestStore.SqliteFile, CassandraHandle {
     /** Returns the settings with which a node uses the store, in HOCON below {@code substrate}. */
     String config();
 
+    /** Returns a value as HOCON takes it. */
+    static String quoted(Object value) {
+        return '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
     /** A file that all nodes share. */
     record SqliteFile(Path file) implements TestStore {
 
@@ -16,7 +21,7 @@ sealed interface TestStore permits TestStore.SqliteFile, CassandraHandle {
             return """
                   store = sqlite
                   sqlite.file = %s
-                """.formatted(NodeSettings.quoted(file));
+                """.formatted(TestStore.quoted(file));
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.substrate.faults;
 
+import static dev.substrate.testkit.substrate.SubstrateProgram.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.substrate.dht.Records;
@@ -113,7 +114,7 @@ class AllNodesKilledTest {
 
     /** Writes records of the node's own several times, many at once, and returns the last acknowledged state of each. */
     private static Map<String, Counter.Seen> writeAll(NodeContext context) {
-        var dht = Records.on(context.node());
+        var dht = Records.on(node(context));
         List<String> ids = IntStream.range(0, RECORDS_PER_NODE)
                 .mapToObj(i -> "n" + context.number() + "-" + i)
                 .toList();

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.substrate.testkit.ClusterTest;
 import dev.substrate.testkit.NodeHandle;
-import dev.substrate.testkit.RecordOwner;
 import dev.substrate.testkit.TestCluster;
+import dev.substrate.testkit.substrate.RecordOwner;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -65,7 +65,7 @@ class AnyNodeAnswersTest {
         cluster.await("all nodes agree who owns " + id, Duration.ofSeconds(20), () -> {
             owners.clear();
             for (NodeHandle node : cluster.nodes()) {
-                owners.add(node.http().owner(Counter.key(id).uri()));
+                owners.add(RecordOwner.of(node.http(), Counter.key(id).uri()));
             }
             return owners.size() == 1;
         });

@@ -14,6 +14,7 @@ import dev.substrate.testkit.ClusterTest;
 import dev.substrate.testkit.NodeHandle;
 import dev.substrate.testkit.TestCluster;
 import dev.substrate.testkit.TimeFactor;
+import dev.substrate.testkit.substrate.RecordOwner;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,7 +59,7 @@ class ClientUnderFaultsTest {
                     .toList();
             awaitMore(cluster, 500);
 
-            int first = cluster.http(1).owner(Counter.key("c0").uri()).number();
+            int first = RecordOwner.of(cluster.http(1), Counter.key("c0").uri()).number();
             cluster.node(first).kill();
             awaitMore(cluster, 500);
             cluster.node(first).start();

@@ -1,5 +1,7 @@
 package dev.substrate.faults;
 
+import static dev.substrate.testkit.substrate.SubstrateProgram.node;
+
 import dev.substrate.dht.Records;
 import dev.substrate.record.RecordKey;
 import dev.substrate.record.RecordType;
@@ -26,7 +28,7 @@ public record Counter(long value) {
 
     /** Reads through the node of the context; an absent counter is 0 at version 0. */
     static Seen get(NodeContext context, String id) {
-        return Records.on(context.node())
+        return Records.on(node(context))
                 .get(key(id))
                 .toCompletableFuture()
                 .join()
@@ -36,7 +38,7 @@ public record Counter(long value) {
 
     /** Writes through the node of the context; fails unless the write is acknowledged. */
     static Seen put(NodeContext context, String id, long value) {
-        WriteOutcome<Counter> outcome = Records.on(context.node())
+        WriteOutcome<Counter> outcome = Records.on(node(context))
                 .put(key(id), new Counter(value))
                 .toCompletableFuture()
                 .join();
@@ -45,7 +47,7 @@ public record Counter(long value) {
 
     /** Adds one through the node of the context, starting from 1. */
     static WriteOutcome<Counter> increment(NodeContext context, String id) {
-        return Records.on(context.node())
+        return Records.on(node(context))
                 .update(
                         key(id),
                         current -> new Counter(

@@ -7,6 +7,7 @@ import dev.substrate.testkit.ClusterTest;
 import dev.substrate.testkit.NodeHandle;
 import dev.substrate.testkit.TestCluster;
 import dev.substrate.testkit.TimeFactor;
+import dev.substrate.testkit.substrate.RecordOwner;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -102,7 +103,8 @@ class CountersSurviveKillTest {
     private static Map<String, Integer> ownersOf(TestCluster cluster, List<String> ids) throws IOException {
         Map<String, Integer> owners = new HashMap<>();
         for (String id : ids) {
-            owners.put(id, cluster.http(1).owner(Counter.key(id).uri()).number());
+            owners.put(
+                    id, RecordOwner.of(cluster.http(1), Counter.key(id).uri()).number());
         }
         return owners;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.substrate.testkit.ClusterTest;
 import dev.substrate.testkit.NodeHandle;
 import dev.substrate.testkit.TestCluster;
+import dev.substrate.testkit.substrate.RecordOwner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,9 @@ class FailOverTimes {
         cluster.await("node " + node.number() + " owns a record", Duration.ofSeconds(60), () -> {
             Optional<String> found = Optional.empty();
             for (String id : ids) {
-                if (cluster.http(node.number()).owner(Counter.key(id).uri()).number() == node.number()) {
+                if (RecordOwner.of(cluster.http(node.number()), Counter.key(id).uri())
+                                .number()
+                        == node.number()) {
                     found = Optional.of(id);
                     break;
                 }

@@ -9,6 +9,7 @@ import dev.substrate.record.RecordUri;
 import dev.substrate.testkit.ClusterTest;
 import dev.substrate.testkit.NodeHandle;
 import dev.substrate.testkit.TestCluster;
+import dev.substrate.testkit.substrate.RecordOwner;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -81,8 +82,8 @@ class HistoryUnderFaultsTest {
     private static NodeHandle ownerOf(TestCluster cluster, String id) throws Exception {
         for (NodeHandle node : cluster.nodes()) {
             if (node.isAlive()) {
-                return cluster.node(
-                        node.http().owner(new RecordUri(HttpLoad.TYPE, id)).number());
+                return cluster.node(RecordOwner.of(node.http(), new RecordUri(HttpLoad.TYPE, id))
+                        .number());
             }
         }
         throw new AssertionError("No node is alive");

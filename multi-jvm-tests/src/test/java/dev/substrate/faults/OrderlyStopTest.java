@@ -1,5 +1,6 @@
 package dev.substrate.faults;
 
+import static dev.substrate.testkit.substrate.SubstrateProgram.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.substrate.faults.Counter.Seen;
@@ -30,7 +31,7 @@ class OrderlyStopTest {
         cluster.awaitReady();
         List<String> ids = IntStream.range(0, 10).mapToObj(i -> "c" + i).toList();
         for (NodeHandle leaving : cluster.nodes()) {
-            String nodeId = leaving.call(ctx -> ctx.node().info().id().hex());
+            String nodeId = leaving.call(ctx -> node(ctx).info().id().hex());
             NodeHandle client = cluster.nodesExcept(leaving).get(0);
             long before = sum(client, ids);
             CompletableFuture<Long> acknowledged = client.callAsync(ctx -> raise(ctx, ids));
@@ -52,7 +53,7 @@ class OrderlyStopTest {
 
             leaving.start();
             cluster.awaitReady();
-            String sameId = leaving.call(ctx -> ctx.node().info().id().hex());
+            String sameId = leaving.call(ctx -> node(ctx).info().id().hex());
             assertThat(sameId).isEqualTo(nodeId);
         }
     }

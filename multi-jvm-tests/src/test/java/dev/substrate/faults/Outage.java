@@ -1,5 +1,7 @@
 package dev.substrate.faults;
 
+import static dev.substrate.testkit.substrate.SubstrateProgram.node;
+
 import dev.substrate.dht.Records;
 import dev.substrate.record.Dht;
 import dev.substrate.testkit.NodeContext;
@@ -33,7 +35,7 @@ final class Outage {
 
     /** Waits for the death of a process, and returns how long after it each record answered first, in milliseconds. */
     static Map<String, Long> millisAfterDeathOf(NodeContext context, long pid, List<String> ids) throws Exception {
-        Dht dht = Records.on(context.node());
+        Dht dht = Records.on(node(context));
         ProcessHandle victim = ProcessHandle.of(pid).orElseThrow();
         ExecutorService threads = Executors.newFixedThreadPool(ids.size());
         try {

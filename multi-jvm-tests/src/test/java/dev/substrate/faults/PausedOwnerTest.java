@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.substrate.testkit.ClusterTest;
 import dev.substrate.testkit.NodeFailedException;
 import dev.substrate.testkit.NodeHandle;
-import dev.substrate.testkit.RecordOwner;
 import dev.substrate.testkit.RemoteTaskException;
 import dev.substrate.testkit.TestCluster;
 import dev.substrate.testkit.TimeFactor;
+import dev.substrate.testkit.substrate.RecordOwner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ class PausedOwnerTest {
     void anOwnerThatWakesUpNeitherShowsOldStateNorGetsAWriteAcknowledgedTwice(TestCluster cluster) throws Exception {
         cluster.awaitReady();
         Counter.Seen before = cluster.node(1).call(ctx -> Counter.put(ctx, ID, 1));
-        RecordOwner oldOwner = cluster.http(1).owner(Counter.key(ID).uri());
+        RecordOwner oldOwner = RecordOwner.of(cluster.http(1), Counter.key(ID).uri());
         NodeHandle sleeper = cluster.node(oldOwner.number());
         NodeHandle other = cluster.nodesExcept(sleeper).get(0);
         Counter.Seen inMemory = sleeper.call(ctx -> Counter.get(ctx, ID));
@@ -46,7 +46,7 @@ class PausedOwnerTest {
 
         sleeper.pause();
         Counter.Seen taken = writtenByNewOwner(cluster, other);
-        RecordOwner newOwner = other.http().owner(Counter.key(ID).uri());
+        RecordOwner newOwner = RecordOwner.of(other.http(), Counter.key(ID).uri());
         assertThat(newOwner.number()).isNotEqualTo(sleeper.number());
         assertThat(newOwner.epoch()).isGreaterThan(oldOwner.epoch());
 

@@ -1,5 +1,7 @@
 package dev.substrate.faults;
 
+import static dev.substrate.testkit.substrate.SubstrateProgram.node;
+
 import dev.substrate.dht.Records;
 import dev.substrate.record.Dht;
 import dev.substrate.record.FieldCondition;
@@ -65,7 +67,7 @@ final class QueryLoad {
     private int marks;
 
     private QueryLoad(NodeContext context) {
-        dht = Records.on(context.node());
+        dht = Records.on(node(context));
         complete = completeQueries(context);
     }
 

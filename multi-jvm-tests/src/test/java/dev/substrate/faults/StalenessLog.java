@@ -1,5 +1,7 @@
 package dev.substrate.faults;
 
+import static dev.substrate.testkit.substrate.SubstrateProgram.node;
+
 import akka.actor.ActorSystem;
 import akka.actor.PoisonPill;
 import akka.actor.typed.javadsl.Adapter;
@@ -42,7 +44,7 @@ final class StalenessLog {
 
     /** Writes all records, one after the other and again, until told to stop; returns what was acknowledged. */
     static List<Seen> write(NodeContext context) {
-        Dht dht = Records.on(context.node());
+        Dht dht = Records.on(node(context));
         StalenessLog log = new StalenessLog();
         for (int i = 0; !stopped(context).get(); i++) {
             int record = i % RECORDS;
@@ -58,7 +60,7 @@ final class StalenessLog {
 
     /** Reads the records, each time another one, until told to stop; returns what was answered. */
     static List<Seen> read(NodeContext context) {
-        Dht dht = Records.on(context.node());
+        Dht dht = Records.on(node(context));
         StalenessLog log = context.shared("answers", StalenessLog::new);
         while (!stopped(context).get()) {
             int record = ThreadLocalRandom.current().nextInt(RECORDS);
@@ -80,7 +82,7 @@ final class StalenessLog {
 
     /** Returns how often the cache has answered. */
     static int hits(NodeContext context) {
-        return (int) NodeMeters.get(context.node().system())
+        return (int) NodeMeters.get(node(context).system())
                 .registry()
                 .get("substrate.record.cache.reads")
                 .tag("result", "hit")
@@ -90,7 +92,7 @@ final class StalenessLog {
 
     /** Has this node hear of no write any more, until it looks by itself. */
     static boolean loseWakeUps(NodeContext context) {
-        ActorSystem system = Adapter.toClassic(context.node().system());
+        ActorSystem system = Adapter.toClassic(node(context).system());
         system.actorSelection("/system/record-interests")
                 .tell(PoisonPill.getInstance(), akka.actor.ActorRef.noSender());
         return true;

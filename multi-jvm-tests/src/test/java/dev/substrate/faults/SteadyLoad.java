@@ -1,5 +1,7 @@
 package dev.substrate.faults;
 
+import static dev.substrate.testkit.substrate.SubstrateProgram.node;
+
 import dev.substrate.dht.Records;
 import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
@@ -55,13 +57,13 @@ final class SteadyLoad {
     private int writes;
 
     private SteadyLoad(NodeContext context) {
-        dht = Records.on(context.node());
+        dht = Records.on(node(context));
         writer = "node " + context.number();
     }
 
     /** Writes every record once, so that it is in its owner's memory. */
     static int fill(NodeContext context) {
-        Dht dht = Records.on(context.node());
+        Dht dht = Records.on(node(context));
         List<CompletableFuture<?>> writes = new ArrayList<>();
         for (int i = 0; i < RECORDS; i++) {
             writes.add(dht.put(key(i), new Json("0"), WriteOptions.none().deadline(FILLED_WITHIN))
@@ -88,7 +90,7 @@ final class SteadyLoad {
 
     /** Reads what of it is in the store: the newest version of each record, and its entity. */
     static Map<String, String> newest(NodeContext context) {
-        Dht dht = Records.on(context.node());
+        Dht dht = Records.on(node(context));
         Map<String, String> found = new TreeMap<>();
         for (int i = 0; i < RECORDS; i++) {
             Versioned<Json> record =

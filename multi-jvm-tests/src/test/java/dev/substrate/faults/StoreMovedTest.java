@@ -1,5 +1,6 @@
 package dev.substrate.faults;
 
+import static dev.substrate.testkit.substrate.SubstrateProgram.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -145,7 +146,7 @@ class StoreMovedTest {
         Map<String, String> arrived = cluster.node(3).call(context -> {
             Map<String, String> headers = new LinkedHashMap<>();
             for (int i = 0; i < LARGE_RECORDS; i++) {
-                headers.put("" + i, headers(Records.on(context.node()), "" + i));
+                headers.put("" + i, headers(Records.on(node(context)), "" + i));
             }
             return headers;
         });
@@ -181,7 +182,7 @@ class StoreMovedTest {
     /** Returns the version at which a tombstone was purged. */
     private static long purgeSomething(TestCluster cluster) {
         long version = cluster.node(1).call(context -> {
-            Dht dht = Records.on(context.node());
+            Dht dht = Records.on(node(context));
             RecordKey<Json> key = key("brief", "purged");
             for (int i = 0; i < 20; i++) {
                 done(dht.put(key, new Json("" + i))).orThrow();
@@ -192,7 +193,7 @@ class StoreMovedTest {
                 "the tombstone is purged",
                 SOON,
                 () -> cluster.node(1)
-                        .call(context -> done(Records.on(context.node()).head(key("brief", "purged")))
+                        .call(context -> done(Records.on(node(context)).head(key("brief", "purged")))
                                 .isEmpty()));
         return version;
     }
@@ -202,7 +203,7 @@ class StoreMovedTest {
             for (int i = 0; i < HOT; i++) {
                 int number = i;
                 long version = node.call(context -> {
-                    WriteOutcome<Json> outcome = done(Records.on(context.node())
+                    WriteOutcome<Json> outcome = done(Records.on(node(context))
                             .update(
                                     hot(number),
                                     current -> new Json("" + (current == null ? 1 : current.version() + 1))));

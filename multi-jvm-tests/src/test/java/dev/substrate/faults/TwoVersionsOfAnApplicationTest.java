@@ -1,5 +1,6 @@
 package dev.substrate.faults;
 
+import static dev.substrate.testkit.substrate.SubstrateProgram.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.substrate.dht.Records;
@@ -77,7 +78,7 @@ class TwoVersionsOfAnApplicationTest {
     }
 
     private static long put(NodeContext context, NewOrder order) {
-        return Records.on(context.node())
+        return Records.on(node(context))
                 .put(NEW.key("1"), order)
                 .toCompletableFuture()
                 .join()
@@ -86,7 +87,7 @@ class TwoVersionsOfAnApplicationTest {
     }
 
     private static NewOrder read(NodeContext context) {
-        return Records.on(context.node())
+        return Records.on(node(context))
                 .get(NEW.key("1"))
                 .toCompletableFuture()
                 .join()
@@ -95,13 +96,13 @@ class TwoVersionsOfAnApplicationTest {
     }
 
     private static OldOrder addAPenAndDropTheInk(NodeContext context) {
-        OldOrder before = Records.on(context.node())
+        OldOrder before = Records.on(node(context))
                 .get(OLD.key("1"))
                 .toCompletableFuture()
                 .join()
                 .map(Versioned::value)
                 .orElseThrow();
-        Records.on(context.node())
+        Records.on(node(context))
                 .update(
                         OLD.key("1"),
                         current -> new OldOrder(
@@ -115,7 +116,7 @@ class TwoVersionsOfAnApplicationTest {
     }
 
     private static long putBefore(NodeContext context, String id) {
-        return Records.on(context.node())
+        return Records.on(node(context))
                 .put(BEFORE.key(id), new OldOrder("anna", List.of()))
                 .toCompletableFuture()
                 .join()
@@ -124,7 +125,7 @@ class TwoVersionsOfAnApplicationTest {
     }
 
     private static long putLater(NodeContext context, String id) {
-        return Records.on(context.node())
+        return Records.on(node(context))
                 .put(LATER.key(id), new LaterOrder("berta"))
                 .toCompletableFuture()
                 .join()
@@ -133,7 +134,7 @@ class TwoVersionsOfAnApplicationTest {
     }
 
     private static LaterOrder readLater(NodeContext context, String id) {
-        return Records.on(context.node())
+        return Records.on(node(context))
                 .get(LATER.key(id))
                 .toCompletableFuture()
                 .join()
@@ -144,7 +145,7 @@ class TwoVersionsOfAnApplicationTest {
     private static String complaintOfYesterdays(NodeContext context) {
         try {
             return "It was read: "
-                    + Records.on(context.node())
+                    + Records.on(node(context))
                             .update(BEFORE.key("new"), current -> new OldOrder("carla", List.of()))
                             .toCompletableFuture()
                             .join();

@@ -1,5 +1,7 @@
 package dev.substrate.faults;
 
+import static dev.substrate.testkit.substrate.SubstrateProgram.node;
+
 import dev.substrate.dht.Records;
 import dev.substrate.record.Dht;
 import dev.substrate.record.Json;
@@ -40,7 +42,7 @@ final class WatchLog implements RecordListener<Json> {
 
     /** Begins both watches on the node of the context. */
     static boolean start(NodeContext context) {
-        Dht dht = Records.on(context.node());
+        Dht dht = Records.on(node(context));
         List<Watch> begun =
                 List.of(dht.watch(TYPE, null, "r", null, all(context)), dht.watch(TYPE.key(ONE), 1, one(context)));
         return begun.size() == 2;

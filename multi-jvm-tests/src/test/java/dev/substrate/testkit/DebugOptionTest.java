@@ -20,14 +20,17 @@ class DebugOptionTest {
 
     private final TestCluster cluster = startWithNodeTwoWaitingForADebugger();
 
-    @ClusterTest(nodes = 2, processesOnly = true)
+    @ClusterTest(nodes = 2, program = EmptyProgram.class)
     private static final class Spec {}
 
     private static TestCluster startWithNodeTwoWaitingForADebugger() {
         System.setProperty(DebugOption.PROPERTY, "2");
         var folder = ClusterFolder.wiped("DebugOptionTest", "debugging");
         var cluster = new TestCluster(
-                Spec.class.getAnnotation(ClusterTest.class), folder, new TestStore.SqliteFile(folder.sqliteFile()));
+                Spec.class.getAnnotation(ClusterTest.class),
+                "Test#test",
+                folder,
+                new TestStore.SqliteFile(folder.sqliteFile()));
         cluster.startAll();
         return cluster;
     }

@@ -41,6 +41,10 @@ class FailedTestTest {
                 .isInstanceOf(ClusterReport.class)
                 .hasMessageContaining("from node 1")
                 .hasMessageContaining("from node 2")
+                .hasMessageContaining("  start node 2")
+                .hasMessageContaining("  what the test says of itself")
+                .hasMessageContaining("-Dit.test=" + Failing.class.getName() + "#assertionFails ")
+                .hasMessageContaining("-Dsubstrate.test.seed=")
                 .hasMessageContaining(folder.toString());
         assertThat(Files.readString(folder.resolve("merged.log"))).contains("[node-1] from node 1", "[node-2] from");
         assertThat(Files.readString(folder.resolve("node-1.threads.txt"))).contains("test-control");
@@ -78,7 +82,7 @@ class FailedTestTest {
     }
 
     /** Run by the tests above only. */
-    @ClusterTest(nodes = 2, processesOnly = true)
+    @ClusterTest(nodes = 2, program = EmptyProgram.class)
     static class Failing {
 
         @Test
@@ -98,6 +102,7 @@ class FailedTestTest {
                         System.out.println("from node " + ctx.number());
                         return null;
                     }));
+            cluster.note("what the test says of itself");
             throw new AssertionError("the test's own");
         }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-@ClusterTest(nodes = 2, processesOnly = true)
+@ClusterTest(nodes = 2, program = EmptyProgram.class)
 class NodeCallTest {
 
     @Test

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-@ClusterTest(nodes = 2, processesOnly = true)
+@ClusterTest(nodes = 2, program = EmptyProgram.class)
 class NodeLifecycleTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);

@@ -28,13 +28,13 @@ class OrphanTest {
     /** Starts a child, tells its process id, and waits to be killed. */
     static final class Parent {
 
-        @ClusterTest(nodes = 1, processesOnly = true)
+        @ClusterTest(nodes = 1, program = EmptyProgram.class)
         private static final class Spec {}
 
         public static void main(String[] args) throws Exception {
             var spec = Spec.class.getAnnotation(ClusterTest.class);
             var folder = ClusterFolder.wiped("OrphanTest", args[0]);
-            var cluster = new TestCluster(spec, folder, new TestStore.SqliteFile(folder.sqliteFile()));
+            var cluster = new TestCluster(spec, "Test#test", folder, new TestStore.SqliteFile(folder.sqliteFile()));
             cluster.startAll();
             long pid = cluster.node(1).call(ctx -> ProcessHandle.current().pid());
             if (args[0].equals(PAUSED)) {

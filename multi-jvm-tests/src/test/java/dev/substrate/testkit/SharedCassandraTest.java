@@ -59,7 +59,7 @@ class SharedCassandraTest {
     }
 
     /** Run by the test above only. */
-    @ClusterTest(nodes = 1, processesOnly = true, store = Store.CASSANDRA)
+    @ClusterTest(nodes = 1, program = EmptyProgram.class, store = Store.CASSANDRA)
     @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
     static class Dying {
 

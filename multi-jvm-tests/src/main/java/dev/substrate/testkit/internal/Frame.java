@@ -13,7 +13,13 @@ public final class Frame {
         /** The serialized result of a task. */
         RESULT(2),
         /** The {@link RemoteFailure} of a task. */
-        FAILURE(3);
+        FAILURE(3),
+        /** A {@link BarrierEntry}, from the node to the test. */
+        BARRIER(4),
+        /** The one who came to a barrier waits no longer, from the node to the test. */
+        BARRIER_LEFT(5),
+        /** The end of the wait at a barrier: a text that says why it stays closed, empty if it is open. */
+        BARRIER_OPEN(6);
 
         private final int code;
 

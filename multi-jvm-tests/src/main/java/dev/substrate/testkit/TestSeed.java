@@ -1,0 +1,28 @@
+package dev.substrate.testkit;
+
+import java.security.SecureRandom;
+
+/**
+ * The number from which everything is drawn that a test leaves to chance, faults above all: {@value #PROPERTY} says it, and
+ * so repeats a run; else each test draws its own.
+ */
+final class TestSeed {
+
+    static final String PROPERTY = "substrate.test.seed";
+
+    private static final int SEEDS = 1_000_000_000;
+
+    private TestSeed() {}
+
+    static long draw() {
+        Long given = Long.getLong(PROPERTY);
+        return given == null ? new SecureRandom().nextInt(SEEDS) : given;
+    }
+
+    /** Returns the command that runs a test again with a seed, be it run by Surefire or by Failsafe. */
+    static String repeat(String test, long seed) {
+        return "mvn verify -Dtest=" + test + " -Dit.test=" + test
+                + " -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false -D" + PROPERTY + "="
+                + seed;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.substrate.testkit.substrate;
+
+import dev.substrate.node.NodeMain;
+import dev.substrate.node.SubstrateNode;
+import dev.substrate.testkit.NodeAddress;
+import dev.substrate.testkit.NodeContext;
+import dev.substrate.testkit.NodeProgram;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Runs a node of Substrate, with its settings in {@code node-N.conf} in the folder of the cluster. Ready when {@code GET
+ * /ready} answers 200.
+ */
+public class SubstrateProgram implements NodeProgram<SubstrateNode> {
+
+    private static final int PATIENCE_MILLIS = 2_000;
+
+    /** Returns the node that runs in a process; waits until it has been started. */
+    public static SubstrateNode node(NodeContext context) {
+        return context.running(SubstrateNode.class);
+    }
+
+    @Override
+    public SubstrateNode start(NodeContext context) throws IOException {
+        Path file = context.clusterFolder().resolve("node-" + context.number() + ".conf");
+        return NodeMain.start(Files.writeString(file, settings(context)));
+    }
+
+    @Override
+    public boolean isReady(NodeContext context, SubstrateNode running) throws IOException {
+        NodeAddress own = context.binding();
+        HttpURLConnection asked =
+                (HttpURLConnection) URI.create("http://" + own.host() + ":" + own.httpPort() + "/ready")
+                        .toURL()
+                        .openConnection();
+        asked.setConnectTimeout(PATIENCE_MILLIS);
+        asked.setReadTimeout(PATIENCE_MILLIS);
+        return asked.getResponseCode() == HttpURLConnection.HTTP_OK;
+    }
+
+    private static String settings(NodeContext context) {
+        NodeAddress own = context.binding();
+        String contactPoints = IntStream.rangeClosed(1, context.nodes())
+                .mapToObj(context::address)
+                .map(node -> quoted(node.host() + ":" + node.httpPort()))
+                .collect(Collectors.joining(", ", "[", "]"));
+        return """
+                substrate {
+                  cluster-name = %s
+                  node {
+                    number = %d
+                    region = 0
+                    zone = 0
+                    host = %s
+                    artery-port = %d
+                    http-port = %d
+                    data-dir = %s
+                    contact-points = %s
+                    can-start-new-cluster = %s
+                  }
+                }
+                """.formatted(
+                                // After a port, so that clusters which run side by side cannot mix.
+                                quoted("test-" + context.address(1).port()),
+                                context.number(),
+                                quoted(own.host()),
+                                own.port(),
+                                own.httpPort(),
+                                quoted(context.folder()),
+                                contactPoints,
+                                context.canStartCluster() ? "on" : "off")
+                + context.config();
+    }
+
+    private static String quoted(Object value) {
+        return '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+}
