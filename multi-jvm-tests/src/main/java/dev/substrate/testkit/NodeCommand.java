@@ -38,6 +38,8 @@ final class NodeCommand {
         arguments.addAll(SMALL);
         arguments.add("-XX:ErrorFile=" + folder.path().resolve("node-" + nodeNumber + ".hs_err.log"));
         arguments.add("-Dlogback.configurationFile=dev/substrate/testkit/node-logback.xml");
+        // Failpoints change code that runs already.
+        arguments.add("-Djdk.attach.allowAttachSelf=true");
         arguments.addAll(propertiesOfTheTest());
         if (DebugOption.isFor(nodeNumber)) {
             // quiet: the agent would announce itself on standard output.

@@ -1,5 +1,6 @@
 package dev.substrate.testkit;
 
+import dev.substrate.testkit.internal.Failpoints;
 import dev.substrate.testkit.internal.ReadinessTask;
 import java.net.URI;
 import java.nio.file.Path;
@@ -86,6 +87,34 @@ public final class NodeHandle {
 
     void awaitGone() {
         awaitExit(KILL_DEADLINE);
+    }
+
+    /**
+     * Lets the node's process crash when it comes to a point in its code: it halts there and then, as if it were killed. Returns
+     * as soon as the point is armed; {@link #awaitExit} waits for the crash. A process that is started again knows nothing of it.
+     *
+     * @throws IllegalArgumentException if there is no such method
+     */
+    public void crashAt(Failpoint point) {
+        cluster.note("crash node " + number + " " + point);
+        NodeProcess crashing = current();
+        crashing.expectEnd();
+        try {
+            call(context -> {
+                Failpoints.arm(point);
+                return null;
+            });
+        } catch (RemoteTaskException e) {
+            crashing.expectLife();
+            throw e.remoteClassName().equals(IllegalArgumentException.class.getName())
+                    ? new IllegalArgumentException(e.getMessage(), e)
+                    : e;
+        } catch (NodeFailedException e) {
+            // It may come to the point before it has said that it is armed.
+            if (crashing.awaitEnd(TimeFactor.dilate(KILL_DEADLINE)) != Failpoints.CRASHED) {
+                throw e;
+            }
+        }
     }
 
     /** Sends SIGSTOP: the process stands still, and its connections stay open, until {@link #resume}. */

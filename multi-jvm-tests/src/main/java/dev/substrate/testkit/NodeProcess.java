@@ -63,6 +63,11 @@ final class NodeProcess {
         endExpected = true;
     }
 
+    /** Says that the process may not end after all. */
+    void expectLife() {
+        endExpected = false;
+    }
+
     /** Returns the failure of a process that ended although nobody asked for it. */
     Optional<NodeFailedException> unexpectedEnd() {
         return process.isAlive() || endExpected
