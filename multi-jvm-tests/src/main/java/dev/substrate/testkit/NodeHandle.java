@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A process that ends although the test did not ask for it by {@link #stop}, {@link #kill}, {@link #expectExit} or
  * {@link #awaitExit} fails the test, at the latest when the test ends.
  *
- * <p>All deadlines are stretched by {@link TimeFactor}; one that passes is an {@link AssertionError}. Tasks may be sent
- * from any thread, everything else is for the thread of the test.
+ * <p>All deadlines are stretched by {@link TimeFactor}; one that passes is an {@link AssertionError}. For any thread; what
+ * one begins to do to the process, another waits for.
  */
 public final class NodeHandle {
 
@@ -53,12 +53,12 @@ public final class NodeHandle {
      *
      * @throws IllegalStateException if the node is alive
      */
-    public void start() {
+    public synchronized void start() {
         boolean alone = cluster.nodes().stream().noneMatch(NodeHandle::isAlive);
         start(alone);
     }
 
-    void start(boolean canStartNewCluster) {
+    synchronized void start(boolean canStartNewCluster) {
         if (isAlive()) {
             throw new IllegalStateException("Node " + number + " is alive");
         }
@@ -69,18 +69,18 @@ public final class NodeHandle {
     }
 
     /** Sends SIGTERM, waits until the process has ended, at most 30 s, and returns its exit code. */
-    public int stop() {
+    public synchronized int stop() {
         cluster.note("stop node " + number);
         return current().stop(TimeFactor.dilate(STOP_DEADLINE));
     }
 
     /** Sends SIGKILL, and waits until the process is gone. */
-    public void kill() {
+    public synchronized void kill() {
         beginKill();
         awaitGone();
     }
 
-    void beginKill() {
+    synchronized void beginKill() {
         cluster.note("kill node " + number);
         current().kill();
     }
@@ -118,19 +118,21 @@ public final class NodeHandle {
     }
 
     /** Sends SIGSTOP: the process stands still, and its connections stay open, until {@link #resume}. */
-    public void pause() {
+    public synchronized void pause() {
         cluster.note("pause node " + number);
         current().pause();
     }
 
     /** Sends SIGCONT to a paused process. */
-    public void resume() {
-        cluster.note("resume node " + number);
-        current().resume();
+    public synchronized void resume() {
+        if (current().isPaused()) {
+            cluster.note("resume node " + number);
+            current().resume();
+        }
     }
 
     /** Stops the process if it is alive, and starts the node again with the same data. */
-    public void restart() {
+    public synchronized void restart() {
         if (isAlive()) {
             stop();
         }

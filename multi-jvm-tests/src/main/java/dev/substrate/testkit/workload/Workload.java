@@ -1,0 +1,17 @@
+package dev.substrate.testkit.workload;
+
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Draws what clients do. Safe for several threads, each with a random of its own. */
+@FunctionalInterface
+public interface Workload {
+
+    /** Draws the next step of a client. */
+    Step next(SplittableRandom random);
+
+    /** Returns what is done once when all is healed, so that what was lost is missed: reads, as a rule. */
+    default List<Step> last() {
+        return List.of();
+    }
+}
