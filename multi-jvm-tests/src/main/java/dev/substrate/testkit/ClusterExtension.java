@@ -33,7 +33,7 @@ final class ClusterExtension
         var cluster = new TestCluster(spec, test, folder, storeFor(context, spec.store(), folder));
         context.getStore(NAMESPACE).put(TestCluster.class, cluster);
         try {
-            cluster.startAll();
+            cluster.startFirst();
         } catch (RuntimeException e) {
             attachReport(context, cluster, e);
             throw e;

@@ -32,6 +32,9 @@ public @interface ClusterTest {
     /** How many nodes, numbered from 1; at most {@value NodePorts#NODES_MAX}. */
     int nodes() default 3;
 
+    /** How many of the nodes are started before the test, those with the lowest numbers; 0 for all of them. */
+    int startedNodes() default 0;
+
     /** Where nodes of Substrate keep what they must not lose; of no meaning to other programs. */
     Store store() default Store.SQLITE;
 

@@ -14,6 +14,12 @@ public interface NodeContext {
     /** Returns how many nodes the cluster has, alive or not. */
     int nodes();
 
+    /**
+     * Returns how many of the nodes, those with the lowest numbers, are there from the beginning: through them, whoever comes
+     * later finds the cluster.
+     */
+    int startedNodes();
+
     /** Returns how many processes of this node there were so far, this one included. */
     int incarnation();
 

@@ -34,6 +34,7 @@ final class NodePlans {
                 config(nodeNumber),
                 address(ports.get(nodeNumber - 1)),
                 "",
+                spec.startedNodes() == 0 ? spec.nodes() : spec.startedNodes(),
                 ports.stream().map(NodePlans::address).toList());
     }
 

@@ -20,6 +20,7 @@ public final class TestCluster {
 
     private final String test;
     private final ClusterFolder folder;
+    private final int startedNodes;
     private final PortBlock block;
     private final List<NodePorts> ports;
     private final List<NodeHandle> nodes;
@@ -45,6 +46,11 @@ public final class TestCluster {
                     "A cluster has 1 to " + NodePorts.NODES_MAX + " nodes, not " + spec.nodes());
         }
         this.test = test;
+        if (spec.startedNodes() < 0 || spec.startedNodes() > spec.nodes()) {
+            throw new IllegalArgumentException(
+                    "Of " + spec.nodes() + " nodes, " + spec.startedNodes() + " cannot be started");
+        }
+        this.startedNodes = spec.startedNodes() == 0 ? spec.nodes() : spec.startedNodes();
         this.folder = folder;
         this.block = PortBlock.reserve();
         this.ports = IntStream.rangeClosed(1, spec.nodes())
@@ -105,6 +111,11 @@ public final class TestCluster {
     /** Returns what was done to the cluster so far: a line for each, with the seconds since the test began. */
     public List<String> events() {
         return events.lines();
+    }
+
+    /** Starts the nodes that are to be there when the test begins. */
+    void startFirst() {
+        nodes.subList(0, startedNodes).forEach(node -> node.start(true));
     }
 
     /** Starts every node that is not alive, with the data it had; returns at once. */

@@ -73,7 +73,7 @@ public abstract class AkkaProgram implements NodeProgram<ActorSystem<?>> {
                     .append(context.outboundHost())
                     .append("\"\n");
         }
-        IntStream.rangeClosed(1, context.nodes())
+        IntStream.rangeClosed(1, context.startedNodes())
                 .mapToObj(context::address)
                 .forEach(node -> settings.append("akka.cluster.seed-nodes += \"akka://")
                         .append(NAME)

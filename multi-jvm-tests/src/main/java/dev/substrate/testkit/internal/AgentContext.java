@@ -40,6 +40,11 @@ final class AgentContext implements NodeContext {
     }
 
     @Override
+    public int startedNodes() {
+        return plan.startedNodes();
+    }
+
+    @Override
     public int incarnation() {
         return plan.incarnation();
     }

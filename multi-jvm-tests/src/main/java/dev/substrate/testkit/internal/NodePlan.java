@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
  * @param config the settings of the test
  * @param binding where the program listens
  * @param outboundHost from where it connects to others; empty for anywhere
+ * @param startedNodes how many of the nodes are there from the beginning
  * @param addresses where it reaches the nodes, by number from 1
  */
 public record NodePlan(
@@ -36,6 +37,7 @@ public record NodePlan(
         String config,
         NodeAddress binding,
         String outboundHost,
+        int startedNodes,
         List<NodeAddress> addresses) {
 
     /** Copies the addresses. */
@@ -55,6 +57,7 @@ public record NodePlan(
         properties.setProperty("config", config);
         properties.setProperty("outbound-host", outboundHost);
         put(properties, "binding", binding);
+        properties.setProperty("started-nodes", Integer.toString(startedNodes));
         properties.setProperty("nodes", Integer.toString(addresses.size()));
         for (int i = 0; i < addresses.size(); i++) {
             put(properties, "node." + (i + 1), addresses.get(i));
@@ -83,6 +86,7 @@ public record NodePlan(
                 properties.getProperty("config"),
                 address(properties, "binding"),
                 properties.getProperty("outbound-host"),
+                number(properties, "started-nodes"),
                 IntStream.rangeClosed(1, number(properties, "nodes"))
                         .mapToObj(node -> address(properties, "node." + node))
                         .toList());

@@ -46,7 +46,7 @@ public class SubstrateProgram implements NodeProgram<SubstrateNode> {
 
     private static String settings(NodeContext context) {
         NodeAddress own = context.binding();
-        String contactPoints = IntStream.rangeClosed(1, context.nodes())
+        String contactPoints = IntStream.rangeClosed(1, context.startedNodes())
                 .mapToObj(context::address)
                 .map(node -> quoted(node.host() + ":" + node.httpPort()))
                 .collect(Collectors.joining(", ", "[", "]"));
