@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.substrate.fence.ShardKey;
 import dev.substrate.store.ChangePage.Change;
 import dev.substrate.store.FencedStore;
+import dev.substrate.store.KeptVersion;
 import dev.substrate.store.StateRow;
 import dev.substrate.store.VersionPage;
 import java.time.Duration;
@@ -41,6 +42,22 @@ interface VersionContract extends ContractTopic {
                     .as("in pages of %s", rowsMax)
                     .isEqualTo(written);
         }
+    }
+
+    @Test
+    default void aKeptVersionHasHeadersOfItsOwnAndTheNewestRowAllOfThem() {
+        FencedStore store = scene().open();
+        ShardKey shard = scene().shard();
+        long epoch = scene().await(store.raiseEpoch(shard, "a"));
+        StateRow row = Rows.state(shard, "t:a", 1, epoch, "1");
+        StateRow kept = row.withHeaders("{\"of\":\"what is kept\"}");
+
+        scene().await(store.write(row, new KeptVersion(LONG, kept.headers())));
+
+        FencedStore other = scene().open();
+        assertThat(scene().await(other.read(shard, "t:a"))).contains(row);
+        assertThat(versions(other, shard, "t:a", 1, 10)).containsExactly(kept);
+        assertThat(log(other, shard, 0, 10)).containsExactly(kept);
     }
 
     @Test
