@@ -37,6 +37,11 @@ public final class Flap implements AutoCloseable {
      * @throws IllegalStateException if it has ended before, because the links could not be cut or healed
      */
     public void stop() {
+        end();
+        throwFailure();
+    }
+
+    void end() {
         stop.countDown();
         try {
             thread.join();
@@ -45,6 +50,9 @@ public final class Flap implements AutoCloseable {
             throw new IllegalStateException("Interrupted while waiting for the end of flapping links", e);
         }
         network.forget(this);
+    }
+
+    void throwFailure() {
         RuntimeException cause = failure;
         if (cause != null) {
             throw new IllegalStateException("The links did not flap until they were told to stop", cause);

@@ -126,8 +126,9 @@ public final class Network {
             running = List.copyOf(flaps);
         }
         // Not under the lock, which a flapping link takes too before it ends.
-        running.forEach(Flap::stop);
+        running.forEach(Flap::end);
         healLinks();
+        running.forEach(Flap::throwFailure);
     }
 
     private synchronized void healLinks() {

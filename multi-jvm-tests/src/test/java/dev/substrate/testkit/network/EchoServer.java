@@ -38,6 +38,10 @@ final class EchoServer implements AutoCloseable {
         }
     }
 
+    InetSocketAddress address() {
+        return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
+    }
+
     /** Returns how many connections have been opened. */
     int connections() {
         return sockets.size();
