@@ -159,10 +159,13 @@ class ProxyDriverTest {
         send(client, "last words");
         client.close();
 
+        Socket other = connect(3, 2);
+        send(other, "a");
+        receive(other, 1);
         assertThat(second.ends()).isZero();
         network.heal();
         await().until(() -> second.ends() + second.breaks() == 1);
-        assertThat(second.bytes()).isEqualTo(11);
+        assertThat(second.bytes()).isEqualTo(12);
     }
 
     @Test
