@@ -1,6 +1,7 @@
 package dev.substrate.testkit;
 
 import dev.substrate.cassandra.LocalCassandra;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -73,6 +74,13 @@ public final class CassandraHandle implements TestStore {
         return cassandra.settings().contactPoint();
     }
 
+    InetSocketAddress address() {
+        int colon = contactPoint().lastIndexOf(':');
+        return new InetSocketAddress(
+                contactPoint().substring(0, colon),
+                Integer.parseInt(contactPoint().substring(colon + 1)));
+    }
+
     /** Returns the keyspace of the test's cluster. */
     public String keyspace() {
         return keyspace;
@@ -86,6 +94,11 @@ public final class CassandraHandle implements TestStore {
     /** Returns the settings with which a node uses it, in HOCON below {@code substrate}. */
     @Override
     public String config() {
+        return config(contactPoint());
+    }
+
+    /** Returns the settings of a node that reaches it at another address, as {@code host:port}. */
+    String config(String contactPoint) {
         return """
               store = cassandra
               cassandra {
@@ -96,7 +109,7 @@ public final class CassandraHandle implements TestStore {
                 create-schema = on
               }
             """.formatted(
-                        TestStore.quoted(contactPoint()),
+                        TestStore.quoted(contactPoint),
                         TestStore.quoted(LocalCassandra.DATACENTER),
                         TestStore.quoted(keyspace));
     }

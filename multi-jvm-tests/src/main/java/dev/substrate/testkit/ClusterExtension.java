@@ -1,7 +1,10 @@
 package dev.substrate.testkit;
 
+import dev.substrate.testkit.network.Availability;
+import dev.substrate.testkit.network.NetworkKind;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -27,6 +30,7 @@ final class ClusterExtension
     @Override
     public void beforeEach(ExtensionContext context) {
         ClusterTest spec = specOf(context);
+        assumeAvailable(context, spec.network());
         var folder = ClusterFolder.wiped(className(context.getRequiredTestClass()), testName(context));
         String test = context.getRequiredTestClass().getName() + "#"
                 + context.getRequiredTestMethod().getName();
@@ -82,6 +86,14 @@ final class ClusterExtension
     @Override
     public TestCluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return clusterOf(context);
+    }
+
+    /** Once for all tests: to find out takes a while. */
+    private static void assumeAvailable(ExtensionContext context, NetworkKind network) {
+        Availability here = context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(network, NetworkKind::availability, Availability.class);
+        Assumptions.assumeTrue(here.isAvailable(), () -> "No network of " + network + ": " + here.words());
     }
 
     private static TestStore storeFor(ExtensionContext context, Store store, ClusterFolder folder) {

@@ -1,5 +1,6 @@
 package dev.substrate.testkit;
 
+import dev.substrate.testkit.network.NetworkKind;
 import dev.substrate.testkit.substrate.SubstrateProgram;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
@@ -52,4 +53,14 @@ public @interface ClusterTest {
      * dev.substrate.testkit.akka.AkkaProgram Akka system}, or anything else that a class can start.
      */
     Class<? extends NodeProgram<?>> program() default SubstrateProgram.class;
+
+    /**
+     * How the links between the nodes are made, and the links to a Cassandra, which are called {@value
+     * TestCluster#STORE_SERVICE}: {@link TestCluster#network} cuts and slows them. Where a kind is not available, the test is
+     * skipped with the reason.
+     *
+     * <p>With {@link NetworkKind#PROXY}, only connections that come from {@link NodeContext#outboundHost} have links. Those
+     * of Akka's remoting do; what an Akka node asks of the other's HTTP API does not, its bootstrap among that.
+     */
+    NetworkKind network() default NetworkKind.NONE;
 }

@@ -33,7 +33,7 @@ final class NodeCommand {
     }
 
     /** Returns the command for a node; its arguments lie in a file, so that people can repeat it. */
-    List<String> forNode(int nodeNumber, NodePorts ports, Path plan) {
+    List<String> forNode(int nodeNumber, String host, NodePorts ports, Path plan) {
         List<String> arguments = new ArrayList<>(NOTHING_TO_STANDARD_OUTPUT);
         arguments.addAll(SMALL);
         arguments.add("-XX:ErrorFile=" + folder.path().resolve("node-" + nodeNumber + ".hs_err.log"));
@@ -43,7 +43,7 @@ final class NodeCommand {
         arguments.addAll(propertiesOfTheTest());
         if (DebugOption.isFor(nodeNumber)) {
             // quiet: the agent would announce itself on standard output.
-            arguments.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,quiet=y,address=127.0.0.1:"
+            arguments.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=y,quiet=y,address=" + host + ":"
                     + ports.debugger());
         }
         arguments.addAll(List.of(spec.jvmOptions()));

@@ -15,9 +15,9 @@ public final class NodeHttp {
     private final HttpClient client;
     private final URI uri;
 
-    NodeHttp(HttpClient client, int port) {
+    NodeHttp(HttpClient client, String host, int port) {
         this.client = client;
-        this.uri = URI.create("http://127.0.0.1:" + port);
+        this.uri = URI.create("http://" + host + ":" + port);
     }
 
     /** Returns where the node listens: scheme, host and port. */

@@ -1,11 +1,15 @@
 package dev.substrate.testkit;
 
+import dev.substrate.testkit.network.Network;
+import dev.substrate.testkit.network.NetworkDriver;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster of one test: node processes on this machine, numbered from 1, started before the test begins.
@@ -14,6 +18,9 @@ import java.util.stream.IntStream;
  * waited for here, a node that ends although nobody asked for it fails the test at once.
  */
 public final class TestCluster {
+
+    /** The name under which a network knows the Cassandra of the test. */
+    public static final String STORE_SERVICE = "store";
 
     private static final Duration READY_DEADLINE = Duration.ofSeconds(60);
     private static final Duration HTTP_CONNECT_DEADLINE = Duration.ofSeconds(2);
@@ -25,6 +32,8 @@ public final class TestCluster {
     private final List<NodePorts> ports;
     private final List<NodeHandle> nodes;
     private final TestStore store;
+    private final NodePlaces places;
+    private final @Nullable Network network;
     private final NodePlans plans;
     private final NodeCommand command;
     private final Barriers barriers = new Barriers();
@@ -60,8 +69,20 @@ public final class TestCluster {
                 .mapToObj(number -> new NodeHandle(this, number))
                 .toList();
         this.store = store;
-        this.plans = new NodePlans(spec, folder, ports, store);
+        this.places = openPlaces(spec);
+        NetworkDriver driver = places.driver();
+        this.network = driver == null ? null : new Network(driver, spec.nodes(), events::add);
+        this.plans = new NodePlans(spec, folder, store, places);
         this.command = new NodeCommand(folder, spec);
+    }
+
+    private NodePlaces openPlaces(ClusterTest spec) {
+        try {
+            return NodePlaces.open(spec.network(), ports, store, seed);
+        } catch (RuntimeException e) {
+            block.close();
+            throw e;
+        }
     }
 
     /** Returns node {@code number}, from 1. */
@@ -93,6 +114,19 @@ public final class TestCluster {
             return cassandra;
         }
         throw new IllegalStateException("This cluster uses no Cassandra: say @ClusterTest(store = Store.CASSANDRA)");
+    }
+
+    /**
+     * Returns the links between the nodes, and those to the store. What is done to them is noted in {@link #events}.
+     *
+     * @throws IllegalStateException if the test does not ask for a network
+     */
+    public Network network() {
+        if (network == null) {
+            throw new IllegalStateException(
+                    "This cluster has no network to control: say @ClusterTest(network = NetworkKind.PROXY)");
+        }
+        return network;
     }
 
     /**
@@ -153,7 +187,8 @@ public final class TestCluster {
 
     /** Returns a client of a node's HTTP API. */
     public NodeHttp http(int number) {
-        return new NodeHttp(httpClient, ports.get(node(number).number() - 1).http());
+        int port = ports.get(node(number).number() - 1).http();
+        return new NodeHttp(httpClient, places.hostForTest(number), port);
     }
 
     /** Returns where logs, settings and data of this cluster lie. */
@@ -179,9 +214,12 @@ public final class TestCluster {
         Path plan = plans.plan(number, incarnation, canStartNewCluster).write(folder.plan(number));
         NodePorts own = ports.get(number - 1);
         if (DebugOption.isFor(number)) {
-            System.out.println("Node " + number + " waits for a debugger at 127.0.0.1:" + debuggerPort(number));
+            System.out.println("Node " + number + " waits for a debugger at " + places.hostForTest(number) + ":"
+                    + debuggerPort(number));
         }
-        return NodeProcess.start(number, command.forNode(number, own, plan), folder.log(number, incarnation), barriers);
+        List<String> whole = new ArrayList<>(places.commandPrefix(number));
+        whole.addAll(command.forNode(number, places.hostForTest(number), own, plan));
+        return NodeProcess.start(number, whole, folder.log(number, incarnation), barriers);
     }
 
     /** Writes down what there is to know about the cluster now. */
@@ -199,7 +237,17 @@ public final class TestCluster {
             left.forEach(NodeProcess::discard);
             left.forEach(process -> process.awaitEnd(TimeFactor.dilate(READY_DEADLINE)));
         } finally {
-            block.close();
+            closeNetwork();
+        }
+    }
+
+    private void closeNetwork() {
+        try (block;
+                places) {
+            if (network != null) {
+                // Ends what still cuts and heals by itself.
+                network.heal();
+            }
         }
     }
 }

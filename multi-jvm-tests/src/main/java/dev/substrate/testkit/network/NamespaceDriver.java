@@ -94,9 +94,9 @@ public final class NamespaceDriver implements NetworkDriver {
     }
 
     @Override
-    public NodeAddress address(int node, int port) {
+    public NodeEndpoint address(int node, int port) {
         String address = addressOf(node);
-        return new NodeAddress(address, port, address, port, address);
+        return new NodeEndpoint(address, port, address, port, address);
     }
 
     /** Returns the address that all others see: the kernel knows who sends. */

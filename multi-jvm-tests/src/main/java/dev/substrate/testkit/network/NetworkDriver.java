@@ -20,7 +20,7 @@ public interface NetworkDriver extends AutoCloseable {
     Set<Effect> effects(Route route);
 
     /** Opens a port of a node to the others, and returns where it is. A port that is open stays as it is. */
-    NodeAddress address(int node, int port);
+    NodeEndpoint address(int node, int port);
 
     /**
      * Returns where one node reaches a port of another, for programs that cannot choose the address from which they

@@ -15,7 +15,7 @@ import java.util.function.Function;
  * addresses from which connections come. It needs no rights and knows all effects.
  *
  * <p>A node listens on an address of its own that nobody else is told, and is reached by another one, where its proxy
- * listens ({@link #address}). It has to connect to others from that other address, too ({@link NodeAddress#clientHost});
+ * listens ({@link #address}). It has to connect to others from that other address, too ({@link NodeEndpoint#clientHost});
  * what comes from elsewhere is taken for the test's, to which nothing ever happens. Programs that cannot choose where they
  * connect from take {@link #addressAsSeenBy}.
  *
@@ -86,14 +86,14 @@ public final class ProxyDriver implements NetworkDriver {
     }
 
     @Override
-    public synchronized NodeAddress address(int node, int port) {
+    public synchronized NodeEndpoint address(int node, int port) {
         requireNode(node);
         String advertised = range.advertised(node);
         listen(
                 new InetSocketAddress(advertised, port),
                 client -> nodesByAddress.getOrDefault(client.getHostAddress(), Peer.OUTSIDE),
                 node);
-        return new NodeAddress(range.bound(node), port, advertised, port, advertised);
+        return new NodeEndpoint(range.bound(node), port, advertised, port, advertised);
     }
 
     @Override

@@ -45,7 +45,7 @@ public class SubstrateProgram implements NodeProgram<SubstrateNode> {
     }
 
     private static String settings(NodeContext context) {
-        NodeAddress own = context.binding();
+        NodeAddress own = context.address(context.number());
         String contactPoints = IntStream.rangeClosed(1, context.startedNodes())
                 .mapToObj(context::address)
                 .map(node -> quoted(node.host() + ":" + node.httpPort()))
@@ -75,7 +75,26 @@ public class SubstrateProgram implements NodeProgram<SubstrateNode> {
                                 quoted(context.folder()),
                                 contactPoints,
                                 context.canStartCluster() ? "on" : "off")
+                + behindNetwork(context)
                 + context.config();
+    }
+
+    /** A node that others reach at another address than the one that it listens on has Akka's own settings for that. */
+    private static String behindNetwork(NodeContext context) {
+        if (context.outboundHost().isEmpty()) {
+            return "";
+        }
+        NodeAddress binding = context.binding();
+        return """
+                akka.remote.artery.bind { hostname = %s, port = %d }
+                akka.remote.artery.advanced.tcp.outbound-client-hostname = %s
+                akka.management.http { bind-hostname = %s, bind-port = %d }
+                """.formatted(
+                        quoted(binding.host()),
+                        binding.port(),
+                        quoted(context.outboundHost()),
+                        quoted(binding.host()),
+                        binding.httpPort());
     }
 
     private static String quoted(Object value) {

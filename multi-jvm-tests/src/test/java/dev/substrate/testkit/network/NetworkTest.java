@@ -221,7 +221,7 @@ class NetworkTest {
         }
 
         @Override
-        public NodeAddress address(int node, int port) {
+        public NodeEndpoint address(int node, int port) {
             throw new UnsupportedOperationException();
         }
 

@@ -395,7 +395,7 @@ class ProxyDriverTest {
         return connect(from, driver.address(to, port));
     }
 
-    private Socket connect(int from, NodeAddress target) throws IOException {
+    private Socket connect(int from, NodeEndpoint target) throws IOException {
         Socket socket = client(new Socket());
         socket.bind(new InetSocketAddress(driver.address(from, port).clientHost(), 0));
         socket.connect(new InetSocketAddress(target.advertisedHost(), target.advertisedPort()));
@@ -409,7 +409,7 @@ class ProxyDriverTest {
     }
 
     private InetSocketAddress advertised(int node) {
-        NodeAddress address = driver.address(node, port);
+        NodeEndpoint address = driver.address(node, port);
         return new InetSocketAddress(address.advertisedHost(), address.advertisedPort());
     }
 

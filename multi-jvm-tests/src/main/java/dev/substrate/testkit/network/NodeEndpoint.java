@@ -15,5 +15,5 @@ package dev.substrate.testkit.network;
  * @param advertisedPort the port by which they do
  * @param clientHost the address from which the node opens its own connections, since a proxy knows it by that
  */
-public record NodeAddress(
+public record NodeEndpoint(
         String bindHost, int bindPort, String advertisedHost, int advertisedPort, String clientHost) {}
