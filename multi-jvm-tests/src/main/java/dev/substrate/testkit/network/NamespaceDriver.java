@@ -1,5 +1,6 @@
 package dev.substrate.testkit.network;
 
+import dev.substrate.testkit.internal.Command;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.substrate.testkit.network;
 
+import dev.substrate.testkit.internal.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

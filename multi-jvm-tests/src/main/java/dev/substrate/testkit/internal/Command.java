@@ -1,4 +1,4 @@
-package dev.substrate.testkit.network;
+package dev.substrate.testkit.internal;
 
 import java.io.File;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Runs tools of the operating system. */
-final class Command {
+public final class Command {
 
     private static final long DEADLINE_SECONDS = 30;
 
@@ -26,12 +26,12 @@ final class Command {
      *
      * @throws IllegalStateException if it ends with an error, or not at all
      */
-    static String run(String... command) {
+    public static String run(String... command) {
         return run("", List.of(command));
     }
 
     /** Runs a tool to its end with something to read. */
-    static String run(String input, List<String> command) {
+    public static String run(String input, List<String> command) {
         try {
             Path output = Files.createTempFile("network-command", ".txt");
             try {
@@ -74,7 +74,7 @@ final class Command {
     }
 
     /** Returns where a tool lies, if it is installed. */
-    static Optional<Path> find(String tool) {
+    public static Optional<Path> find(String tool) {
         String path = System.getenv().getOrDefault("PATH", "");
         return Stream.concat(Stream.of(path.split(File.pathSeparator, -1)), ADMINISTRATORS.stream())
                 .filter(folder -> !folder.isEmpty())
