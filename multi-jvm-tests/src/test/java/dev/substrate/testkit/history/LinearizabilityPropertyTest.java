@@ -17,7 +17,7 @@ import net.jqwik.api.statistics.Statistics;
 /** Whatever happens, the answer is the one that brute force finds, and counterexamples mean what they say. */
 class LinearizabilityPropertyTest {
 
-    private static final double PERCENT_OF_EACH_MIN = 20;
+    private static final double PERCENT_OF_EACH_MIN = 10;
 
     @Property(tries = 6000, shrinking = ShrinkingMode.OFF)
     void theVerdictIsThatOfBruteForce(
