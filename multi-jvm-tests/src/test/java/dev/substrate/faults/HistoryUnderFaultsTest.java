@@ -2,16 +2,17 @@ package dev.substrate.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.substrate.faults.history.Operation.Ending;
-import dev.substrate.faults.history.Operation.Kind;
-import dev.substrate.faults.history.RecordHistory;
 import dev.substrate.record.RecordUri;
 import dev.substrate.testkit.ClusterTest;
 import dev.substrate.testkit.NodeHandle;
 import dev.substrate.testkit.TestCluster;
+import dev.substrate.testkit.history.Ending;
+import dev.substrate.testkit.history.History;
+import dev.substrate.testkit.history.VersionedRegister;
+import dev.substrate.testkit.history.VersionedRegister.Read;
+import dev.substrate.testkit.history.VersionedRegister.Write;
 import dev.substrate.testkit.substrate.RecordOwner;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -89,16 +90,15 @@ class HistoryUnderFaultsTest {
         throw new AssertionError("No node is alive");
     }
 
-    static void check(String fault, RecordHistory history) {
+    static void check(String fault, History history) {
         System.out.printf(
                 "%s: %d reads, %d writes acknowledged, %d unknown, %d refused%n",
                 fault,
-                history.count(Kind.READ, Ending.OK),
-                history.count(Kind.WRITE, Ending.OK),
-                history.count(Kind.WRITE, Ending.UNKNOWN),
-                history.count(Kind.WRITE, Ending.REFUSED));
-        List<String> violations = history.violations();
-        assertThat(violations).isEmpty();
-        assertThat(history.count(Kind.WRITE, Ending.OK)).isGreaterThan(OPERATIONS_BETWEEN_FAULTS / 2);
+                history.count(Read.class, Ending.Ok.class),
+                history.count(Write.class, Ending.Ok.class),
+                history.count(Write.class, Ending.Unknown.class),
+                history.count(Write.class, Ending.Refused.class));
+        new VersionedRegister().check(history).assertValid();
+        assertThat(history.count(Write.class, Ending.Ok.class)).isGreaterThan(OPERATIONS_BETWEEN_FAULTS / 2);
     }
 }

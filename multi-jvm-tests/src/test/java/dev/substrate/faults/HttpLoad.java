@@ -2,10 +2,12 @@ package dev.substrate.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.substrate.faults.history.Operation;
-import dev.substrate.faults.history.Operation.Ending;
-import dev.substrate.faults.history.Operation.Kind;
-import dev.substrate.faults.history.RecordHistory;
+import dev.substrate.testkit.history.Call;
+import dev.substrate.testkit.history.History;
+import dev.substrate.testkit.history.HistoryRecorder;
+import dev.substrate.testkit.history.Versioned;
+import dev.substrate.testkit.history.VersionedRegister.Read;
+import dev.substrate.testkit.history.VersionedRegister.Write;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -22,7 +24,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Clients outside the cluster that read and write a few records through all nodes, whatever state those are in, and keep a
@@ -38,7 +39,7 @@ final class HttpLoad implements AutoCloseable {
 
     private final List<URI> nodes;
     private final int records;
-    private final RecordHistory history = new RecordHistory();
+    private final HistoryRecorder recorder = new HistoryRecorder();
     private final AtomicLong values = new AtomicLong();
     private final AtomicLong done = new AtomicLong();
     private final ExecutorService threads;
@@ -57,9 +58,10 @@ final class HttpLoad implements AutoCloseable {
 
     void start() {
         for (int client = 0; client < nodes.size() * CLIENTS_PER_NODE; client++) {
+            String name = "c" + client;
             Random random = new Random(client);
             URI node = nodes.get(client % nodes.size());
-            clients.add(threads.submit(() -> run(node, random)));
+            clients.add(threads.submit(() -> run(name, node, random)));
         }
     }
 
@@ -69,23 +71,23 @@ final class HttpLoad implements AutoCloseable {
     }
 
     /** Lets the clients end what they have begun, and returns the history with a last read of each record. */
-    RecordHistory end() throws Exception {
+    History end() throws Exception {
         ending = true;
         for (Future<?> client : clients) {
             client.get(2 * REQUEST_DEADLINE.toSeconds(), TimeUnit.SECONDS);
         }
         for (int record = 0; record < records; record++) {
-            while (!read(nodes.get(0), "r" + record)) {
+            while (!read("last", nodes.get(0), "r" + record)) {
                 LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
             }
         }
-        return history;
+        return recorder.history();
     }
 
-    private void run(URI node, Random random) {
+    private void run(String client, URI node, Random random) {
         while (!ending) {
             String key = "r" + random.nextInt(records);
-            boolean answered = random.nextBoolean() ? read(node, key) : write(node, key);
+            boolean answered = random.nextBoolean() ? read(client, node, key) : write(client, node, key);
             if (answered) {
                 done.incrementAndGet();
             } else {
@@ -94,8 +96,8 @@ final class HttpLoad implements AutoCloseable {
         }
     }
 
-    private boolean read(URI node, String key) {
-        long begun = System.nanoTime();
+    private boolean read(String client, URI node, String key) {
+        Call call = recorder.invoke(client, key, new Read());
         HttpResponse<String> answer;
         try {
             answer = http.send(
@@ -104,30 +106,29 @@ final class HttpLoad implements AutoCloseable {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
+            call.unknown(e.toString());
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            call.unknown("interrupted");
             return false;
         }
-        if (answer.statusCode() != 200 && answer.statusCode() != 404) {
-            return false;
+        switch (answer.statusCode()) {
+            case 200 ->
+                call.ok(new Versioned(version(answer), json(answer).path("v").asText()));
+            case 404 -> call.ok(new Versioned(0, null));
+            default -> {
+                call.unknown("status " + answer.statusCode());
+                return false;
+            }
         }
-        boolean there = answer.statusCode() == 200;
-        history.add(new Operation(
-                key,
-                Kind.READ,
-                begun,
-                System.nanoTime(),
-                Ending.OK,
-                there ? version(answer) : 0,
-                there ? json(answer).path("v").asText() : null));
         return true;
     }
 
-    private boolean write(URI node, String key) {
+    private boolean write(String client, URI node, String key) {
         String value = "w" + values.incrementAndGet();
-        long begun = System.nanoTime();
-        @Nullable HttpResponse<String> answer;
+        Call call = recorder.invoke(client, key, new Write(value));
+        HttpResponse<String> answer;
         try {
             answer = http.send(
                     HttpRequest.newBuilder(path(node, key))
@@ -137,23 +138,26 @@ final class HttpLoad implements AutoCloseable {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
         } catch (ConnectException e) {
-            return false; // it was never sent
+            call.refused("it was never sent");
+            return false;
         } catch (IOException e) {
-            answer = null;
+            call.unknown(e.toString());
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            answer = null;
+            call.unknown("interrupted");
+            return false;
         }
-        long ended = System.nanoTime();
-        if (answer != null && (answer.statusCode() == 200 || answer.statusCode() == 201)) {
-            history.add(new Operation(key, Kind.WRITE, begun, ended, Ending.OK, version(answer), value));
+        int status = answer.statusCode();
+        if (status == 200 || status == 201) {
+            call.ok(new Versioned(version(answer), null));
             return true;
         }
-        boolean refused = answer != null && (answer.statusCode() < 500 || answer.statusCode() == 503);
-        history.add(
-                refused
-                        ? new Operation(key, Kind.WRITE, begun, ended, Ending.REFUSED, 0, value)
-                        : new Operation(key, Kind.WRITE, begun, Long.MAX_VALUE, Ending.UNKNOWN, 0, value));
+        if (status < 500 || status == 503) {
+            call.refused("status " + status);
+        } else {
+            call.unknown("status " + status);
+        }
         return false;
     }
 

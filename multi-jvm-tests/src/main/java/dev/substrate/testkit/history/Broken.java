@@ -29,9 +29,13 @@ final class Broken<S> {
 
     /** Returns the fewest operations that show it, as far as the budgets suffice. */
     Counterexample counterexample(Supplier<Budget> budgets) {
-        Shrunk shrunk = new Shrinker<>(model, operations, stuck.late(), budgets).shrink();
+        List<Operation> possible = Linearizability.notRefused(operations);
+        long until = Search.inTime(model, possible, budgets.get()) instanceof Stuck<S> found
+                ? found.late().ended()
+                : Operation.OPEN - 1;
+        Shrunk shrunk = new Shrinker<>(model, operations, until, budgets).shrink();
         List<Operation> shown = new ArrayList<>(shrunk.operations());
-        Stuck<S> end = Search.of(model, shown, budgets.get()) instanceof Stuck<S> found ? found : stuck;
+        Stuck<S> end = Search.inTime(model, shown, budgets.get()) instanceof Stuck<S> found ? found : stuck;
         List<Operation> refused = refusedThatExplain(shown, budgets.get());
         List<String> remarks = new ArrayList<>();
         if (!refused.isEmpty()) {

@@ -26,11 +26,16 @@ final class Budget {
         this.stepsMax = stepsMax;
     }
 
+    /** Returns whether there is no time left. */
+    boolean isLate() {
+        return nanos.getAsLong() - deadlineNanos >= 0;
+    }
+
     /** Takes one step, and returns why that was one too many, or null if it was not. */
     @Nullable
     String spend() {
         if (steps++ % STEPS_PER_LOOK == 0) {
-            late = nanos.getAsLong() - deadlineNanos >= 0;
+            late = isLate();
         }
         if (late) {
             return "the time was up after " + steps + " steps";

@@ -42,6 +42,16 @@ public interface Model<S> {
         return action -> true;
     }
 
+    /**
+     * Returns a model that follows the same orders of these operations as this one, and may notice earlier that it cannot
+     * follow one.
+     *
+     * @param operations all those of the key that are ok or unknown
+     */
+    default Model<S> preparedFor(List<Operation> operations) {
+        return this;
+    }
+
     /** Returns what it remembers, for people. */
     default String describe(S state) {
         return String.valueOf(state);

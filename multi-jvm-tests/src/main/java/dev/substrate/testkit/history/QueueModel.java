@@ -9,6 +9,17 @@ import java.util.stream.Collectors;
 /** A queue: first in, first out. It starts empty. */
 public final class QueueModel implements Model<List<Object>> {
 
+    private final QueueOrder order;
+
+    /** Makes a queue. */
+    public QueueModel() {
+        this(QueueOrder.ANY);
+    }
+
+    private QueueModel(QueueOrder order) {
+        this.order = order;
+    }
+
     /** What a queue can do. */
     public sealed interface QueueAction extends Action {}
 
@@ -38,6 +49,9 @@ public final class QueueModel implements Model<List<Object>> {
     @Override
     public List<List<Object>> step(List<Object> state, Action action, Ending ending) {
         if (action instanceof Enqueue enqueue) {
+            if (!order.allows(state, enqueue.element())) {
+                return List.of();
+            }
             List<Object> next = new ArrayList<>(state);
             next.add(enqueue.element());
             return List.of(List.copyOf(next));
@@ -64,5 +78,11 @@ public final class QueueModel implements Model<List<Object>> {
                 .map(Operation::result)
                 .collect(Collectors.toSet());
         return action -> !(action instanceof Enqueue enqueue) || got.contains(enqueue.element());
+    }
+
+    /** Elements that were enqueued in the wrong order would show only when they are dequeued, which may be much later. */
+    @Override
+    public QueueModel preparedFor(List<Operation> operations) {
+        return new QueueModel(QueueOrder.of(operations));
     }
 }

@@ -39,7 +39,7 @@ final class Search<S> {
     private final Model<S> model;
     private final Schedule schedule;
     private final Memo<S> memo = new Memo<>();
-    private final Deque<Choices<S>> path = new ArrayDeque<>();
+    private final Deque<Passage<S>> path = new ArrayDeque<>();
     private Configuration<S> farthest;
 
     private Search(Model<S> model, List<Operation> operations) {
@@ -48,49 +48,61 @@ final class Search<S> {
         this.farthest = Configuration.initial(model.initial());
     }
 
-    /** Looks for an order of operations that are all ok or unknown. */
+    /** Looks for an order of operations that are all ok or unknown. Where it is stuck may be before what is to blame. */
     static <S> Outcome<S> of(Model<S> model, List<Operation> operations, Budget budget) {
+        return new Search<>(model.preparedFor(operations), operations).run(budget);
+    }
+
+    /** Does the same with what is known at the end of each operation and no sooner: it is stuck where an order ends. */
+    static <S> Outcome<S> inTime(Model<S> model, List<Operation> operations, Budget budget) {
         return new Search<>(model, operations).run(budget);
     }
 
     private Outcome<S> run(Budget budget) {
-        Configuration<S> next = farthest;
-        while (true) {
-            String spent = budget.spend();
-            if (spent != null) {
-                return new Spent<>(spent);
+        Configuration<S> reached = settle(farthest);
+        while (reached.end() < schedule.ends()) {
+            note(reached);
+            if (memo.isNew(reached)) {
+                path.push(new Passage<>(model, schedule, reached));
             }
-            Configuration<S> reached = settle(next);
-            if (reached.end() == schedule.ends()) {
-                return new Found<>(reached);
+            Configuration<S> next = null;
+            while (next == null) {
+                if (path.isEmpty()) {
+                    return new Stuck<>(farthest, schedule.ended(farthest.end()));
+                }
+                String spent = budget.spend();
+                if (spent != null) {
+                    return new Spent<>(spent);
+                }
+                next = choose(path.peek());
             }
-            visit(reached);
-            Configuration<S> choice = choose();
-            if (choice == null) {
-                return new Stuck<>(farthest, schedule.ended(farthest.end()));
-            }
-            next = choice;
+            reached = next;
         }
+        return new Found<>(reached);
     }
 
-    private void visit(Configuration<S> reached) {
-        if (memo.isNew(reached)) {
-            path.push(new Choices<>(model, schedule, reached));
-            if (reached.isBeyond(farthest)) {
-                farthest = reached;
-            }
-        }
-    }
-
-    private @Nullable Configuration<S> choose() {
-        while (!path.isEmpty()) {
-            Configuration<S> choice = path.peek().next();
-            if (choice != null) {
-                return choice;
-            }
+    /** Returns where another choice leads past an end, or null if it does not. */
+    private @Nullable Configuration<S> choose(Passage<S> passage) {
+        Configuration<S> choice = passage.next();
+        if (choice == null) {
             path.pop();
+            return null;
+        }
+        Configuration<S> settled = settle(choice);
+        if (settled.end() > passage.end()) {
+            return settled;
+        }
+        note(settled);
+        if (memo.isNew(settled)) {
+            passage.add(settled);
         }
         return null;
+    }
+
+    private void note(Configuration<S> reached) {
+        if (reached.isBeyond(farthest)) {
+            farthest = reached;
+        }
     }
 
     /** Lets all that only read and can take effect do so, and goes past the ends of what has. */

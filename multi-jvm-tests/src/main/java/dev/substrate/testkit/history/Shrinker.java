@@ -39,17 +39,17 @@ final class Shrinker<S> {
      * Makes a shrinker.
      *
      * @param operations of one key, for which there is no order
-     * @param late the operation that cannot follow
+     * @param until when it is too late for any order; later results do not matter
      * @param budgets makes a budget for each try
      */
-    Shrinker(Model<S> model, List<Operation> operations, Operation late, Supplier<Budget> budgets) {
+    Shrinker(Model<S> model, List<Operation> operations, long until, Supplier<Budget> budgets) {
         this.model = model;
         this.budgets = budgets;
         this.operations =
-                operations.stream().filter(each -> each.begun() <= late.ended()).toList();
+                operations.stream().filter(each -> each.begun() <= until).toList();
         for (int each = 0; each < this.operations.size(); each++) {
             Operation operation = this.operations.get(each);
-            whole.set(each, operation.isOk() && operation.ended() <= late.ended());
+            whole.set(each, operation.isOk() && operation.ended() <= until);
             weak.set(each, !operation.isRefused() && !reads(each));
         }
     }
@@ -61,7 +61,7 @@ final class Shrinker<S> {
         without(reading, whole, this::isStuck);
         without((BitSet) whole.clone(), whole, this::isStuck);
         weak.andNot(whole);
-        if (attempt() instanceof Stuck<S> stuck) {
+        if (Search.inTime(model, left(), budgets.get()) instanceof Stuck<S> stuck) {
             without((BitSet) weak.clone(), weak, () -> isStuckAt(stuck.late()));
         }
         BitSet shown = (BitSet) whole.clone();
@@ -74,6 +74,10 @@ final class Shrinker<S> {
         int[] each = candidates.stream().toArray();
         for (int chunk = Math.max(1, each.length / 2); chunk > 0; chunk /= 2) {
             for (int from = 0; from < each.length; from += chunk) {
+                if (budgets.get().isLate()) {
+                    minimal = false;
+                    return;
+                }
                 BitSet before = (BitSet) set.clone();
                 Arrays.stream(each, from, Math.min(each.length, from + chunk)).forEach(set::clear);
                 if (!set.equals(before) && !wrong.getAsBoolean()) {
@@ -85,14 +89,15 @@ final class Shrinker<S> {
     }
 
     private boolean isStuck() {
-        return attempt() instanceof Stuck;
+        return note(Search.of(model, left(), budgets.get())) instanceof Stuck;
     }
 
     private boolean isStuckAt(Operation late) {
-        return attempt() instanceof Stuck<S> stuck && stuck.late().equals(late);
+        return note(Search.inTime(model, left(), budgets.get())) instanceof Stuck<S> stuck
+                && stuck.late().equals(late);
     }
 
-    private Outcome<S> attempt() {
+    private List<Operation> left() {
         List<Operation> left = new ArrayList<>();
         for (int each = 0; each < operations.size(); each++) {
             if (whole.get(each)) {
@@ -101,7 +106,10 @@ final class Shrinker<S> {
                 left.add(operations.get(each).weakened());
             }
         }
-        Outcome<S> outcome = Search.of(model, left, budgets.get());
+        return left;
+    }
+
+    private Outcome<S> note(Outcome<S> outcome) {
         minimal &= !(outcome instanceof Spent);
         return outcome;
     }

@@ -32,7 +32,6 @@ public final class Timeline {
             .refused rect { fill: #fff; stroke: #bbb; }
             .stuck rect { fill: #f9c9c4; stroke: #c0392b; stroke-width: 2; }
             .lane { stroke: #eee; }
-            .key span { padding: 2px 8px; margin-right: 8px; border: 1px solid #aaa; }
             """;
 
     private final List<Operation> operations;
@@ -97,7 +96,7 @@ public final class Timeline {
             }
         }
         return """
-                <svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" role="img">
+                <svg width="%d" height="%d" role="img">
                 <text x="%d" y="16">0 ms</text><text x="%d" y="16" text-anchor="end">%s ms</text>
                 %s</svg>""".formatted(WIDTH, MARGIN + row * ROW + 6, LEFT, WIDTH - MARGIN, millis(end - begin), bars);
     }

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 public final class NodeClock {
 
     private static final String LIBRARY = "libfaketimeMT.so.1";
-    private static final List<String> FOLDERS =
-            List.of("/usr/lib", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/local/lib");
+    private static final List<String> FOLDERS = List.of(
+            "/usr/lib", "/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu", "/usr/lib64", "/usr/local/lib");
     private static final double MILLIS_PER_SECOND = 1e3;
 
     private final Path library;
@@ -49,7 +49,8 @@ public final class NodeClock {
      * @throws IllegalStateException if it is not available
      */
     public static NodeClock in(Path file, Consumer<String> listener) {
-        Path library = library().orElseThrow(() -> new IllegalStateException(availability().words()));
+        Path library = library()
+                .orElseThrow(() -> new IllegalStateException(availability().words()));
         var clock = new NodeClock(library, file, listener);
         clock.write(Duration.ZERO);
         return clock;
@@ -76,8 +77,7 @@ public final class NodeClock {
     private void write(Duration offset) {
         Path next = file.resolveSibling(file.getFileName() + ".next");
         try {
-            Files.writeString(
-                    next, String.format(Locale.ROOT, "%+.3f", offset.toMillis() / MILLIS_PER_SECOND) + "\n");
+            Files.writeString(next, String.format(Locale.ROOT, "%+.3f", offset.toMillis() / MILLIS_PER_SECOND) + "\n");
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException("The clock cannot be set", e);

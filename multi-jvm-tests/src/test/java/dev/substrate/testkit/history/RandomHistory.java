@@ -30,7 +30,7 @@ final class RandomHistory<S> {
     }
 
     static List<RandomHistory<?>> ofAllModels() {
-        return List.of(register(), compareAndSet(), counter(), set(), wholeSet(), queue(), bag(), lock());
+        return List.of(register(), compareAndSet(), counter(), set(), wholeSet(), queue(), longQueue(), bag(), lock());
     }
 
     static RandomHistory<?> register() {
@@ -115,6 +115,25 @@ final class RandomHistory<S> {
                         new QueueModel.Dequeue()),
                 "x",
                 "y",
+                null);
+    }
+
+    /** Mostly of elements that are unique. */
+    static RandomHistory<?> longQueue() {
+        return new RandomHistory<>(
+                new QueueModel(),
+                List.of(
+                        new QueueModel.Enqueue(1),
+                        new QueueModel.Enqueue(2),
+                        new QueueModel.Enqueue(3),
+                        new QueueModel.Enqueue(4),
+                        new QueueModel.Dequeue(),
+                        new QueueModel.Dequeue(),
+                        new QueueModel.Dequeue()),
+                1,
+                2,
+                3,
+                4,
                 null);
     }
 

@@ -1,16 +1,17 @@
-package dev.substrate.faults.history;
+package dev.substrate.testkit.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.substrate.faults.history.Operation.Ending;
-import dev.substrate.faults.history.Operation.Kind;
+import dev.substrate.testkit.history.VersionedRegister.Read;
+import dev.substrate.testkit.history.VersionedRegister.Write;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The checker is checked: with histories that are known to be good, and known to be bad. */
-class RecordHistoryTest {
+class VersionedRegisterTest {
 
-    private final RecordHistory history = new RecordHistory();
+    private final Script script = new Script();
 
     @Test
     void aHistoryOfOneAfterTheOtherIsFine() {
@@ -19,7 +20,7 @@ class RecordHistoryTest {
         read(4, 5, 1, "a");
         write(6, 7, 2, "b");
         read(8, 9, 2, "b");
-        assertThat(history.violations()).isEmpty();
+        assertValid();
     }
 
     @Test
@@ -29,7 +30,7 @@ class RecordHistoryTest {
         read(3, 4, 1, "a");
         read(3, 5, 2, "b");
         read(6, 7, 2, "b");
-        assertThat(history.violations()).isEmpty();
+        assertValid();
     }
 
     @Test
@@ -37,7 +38,7 @@ class RecordHistoryTest {
         write(0, 1, 1, "a");
         write(2, 3, 2, "b");
         read(4, 5, 1, "a");
-        assertThat(history.violations()).hasSize(1);
+        assertInvalid("its version comes before it", 2);
     }
 
     @Test
@@ -46,7 +47,7 @@ class RecordHistoryTest {
         write(2, 20, 2, "b");
         read(3, 4, 2, "b");
         read(5, 6, 1, "a");
-        assertThat(history.violations()).hasSize(1);
+        assertInvalid("its version comes before it", 2);
     }
 
     @Test
@@ -54,7 +55,7 @@ class RecordHistoryTest {
         write(0, 1, 1, "a");
         write(2, 3, 2, "b");
         write(4, 5, 2, "c");
-        assertThat(history.violations()).isNotEmpty();
+        assertInvalid("version 2 has two values", 2);
     }
 
     @Test
@@ -63,7 +64,7 @@ class RecordHistoryTest {
         unknown(2, "b");
         read(3, 4, 1, "a");
         read(100, 101, 2, "b");
-        assertThat(history.violations()).isEmpty();
+        assertValid();
     }
 
     @Test
@@ -71,7 +72,7 @@ class RecordHistoryTest {
         write(0, 1, 1, "a");
         read(2, 3, 2, "b");
         unknown(4, "b");
-        assertThat(history.violations()).hasSize(1);
+        assertInvalid("its version comes before it", 2);
     }
 
     @Test
@@ -80,27 +81,27 @@ class RecordHistoryTest {
         unknown(2, "b");
         write(3, 4, 3, "c");
         read(5, 6, 2, "b");
-        assertThat(history.violations()).hasSize(1);
+        assertInvalid("its version comes before it", 2);
     }
 
     @Test
     void whatWasRefusedMayNotShow() {
-        history.add(new Operation("k", Kind.WRITE, 0, 1, Ending.REFUSED, 0, "a"));
+        script.refused("c", 0, 1, new Write("a"));
         read(2, 3, 1, "a");
-        assertThat(history.violations()).hasSize(1);
+        assertInvalid("had been refused", 2);
     }
 
     @Test
     void whatNobodyWroteMayNotShow() {
         read(2, 3, 1, "a");
-        assertThat(history.violations()).hasSize(1);
+        assertInvalid("nobody wrote", 1);
     }
 
     @Test
-    void aRecordThatWasThereMayNotBeGone() {
+    void aRegisterThatWasThereMayNotBeGone() {
         write(0, 1, 1, "a");
         read(2, 3, 0, null);
-        assertThat(history.violations()).hasSize(1);
+        assertInvalid("its version comes before it", 2);
     }
 
     @Test
@@ -108,25 +109,37 @@ class RecordHistoryTest {
         write(0, 1, 1, "a");
         write(2, 3, 2, "b");
         read(4, 5, 3, "a");
-        assertThat(history.violations()).isNotEmpty();
+        assertInvalid("one write became two versions", 2);
     }
 
     @Test
-    void recordsAreCheckedEachForItself() {
-        write(0, 1, 7, "a");
-        history.add(new Operation("other", Kind.READ, 2, 3, Ending.OK, 0, null));
-        assertThat(history.violations()).isEmpty();
+    void registersAreCheckedEachForItself() {
+        History history = new History(List.of(
+                new Operation("c", "x", new Write("a"), Ending.ok(new Versioned(7, null)), 0, 1),
+                new Operation("c", "y", new Read(), Ending.ok(new Versioned(0, null)), 2, 3)));
+        new VersionedRegister().check(history).assertValid();
     }
 
     private void read(long begun, long ended, long version, @Nullable String value) {
-        history.add(new Operation("k", Kind.READ, begun, ended, Ending.OK, version, value));
+        script.ok("r", begun, ended, new Read(), new Versioned(version, value));
     }
 
     private void write(long begun, long ended, long version, String value) {
-        history.add(new Operation("k", Kind.WRITE, begun, ended, Ending.OK, version, value));
+        script.ok("w", begun, ended, new Write(value), new Versioned(version, null));
     }
 
     private void unknown(long begun, String value) {
-        history.add(new Operation("k", Kind.WRITE, begun, Long.MAX_VALUE, Ending.UNKNOWN, 0, value));
+        script.unknown("u", begun, new Write(value));
+    }
+
+    private void assertValid() {
+        new VersionedRegister().check(script.history()).assertValid();
+    }
+
+    private void assertInvalid(String problem, int operations) {
+        Verdict verdict = new VersionedRegister().check(script.history());
+        assertThat(verdict).isInstanceOf(Verdict.Invalid.class);
+        assertThat(verdict.toString()).contains(problem);
+        assertThat(((Verdict.Invalid) verdict).counterexample().operations()).hasSize(operations);
     }
 }
