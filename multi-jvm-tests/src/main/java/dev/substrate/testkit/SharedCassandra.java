@@ -3,7 +3,6 @@ package dev.substrate.testkit;
 import dev.substrate.cassandra.CassandraSettings;
 import dev.substrate.cassandra.LocalCassandra;
 import java.nio.file.Path;
-import java.util.stream.IntStream;
 
 /**
  * The one Cassandra of a process that runs tests. It is started when the first test asks for it, since that takes some
@@ -12,11 +11,13 @@ import java.util.stream.IntStream;
 final class SharedCassandra implements AutoCloseable {
 
     private final PortBlock block;
+    private final ClaimedFolder claimed;
     private final LocalCassandra cassandra;
     private int keyspaces;
 
-    private SharedCassandra(PortBlock block, LocalCassandra cassandra) {
+    private SharedCassandra(PortBlock block, ClaimedFolder claimed, LocalCassandra cassandra) {
         this.block = block;
+        this.claimed = claimed;
         this.cassandra = cassandra;
     }
 
@@ -24,11 +25,14 @@ final class SharedCassandra implements AutoCloseable {
     static SharedCassandra start() {
         Path libraries = LocalCassandra.libraries();
         PortBlock block = PortBlock.reserve();
+        ClaimedFolder claimed = ClaimedFolder.first("cassandra");
         try {
-            CassandraSettings settings =
-                    CassandraSettings.of(freeFolder(), libraries, block.port(0)).endingWithStarter();
-            return new SharedCassandra(block, LocalCassandra.start(settings));
+            CassandraSettings settings = CassandraSettings.of(
+                            ClusterFolder.empty(Path.of(claimed.name())), libraries, block.port(0))
+                    .endingWithStarter();
+            return new SharedCassandra(block, claimed, LocalCassandra.start(settings));
         } catch (RuntimeException e) {
+            claimed.close();
             block.close();
             throw e;
         }
@@ -47,17 +51,8 @@ final class SharedCassandra implements AutoCloseable {
         try {
             cassandra.close();
         } finally {
+            claimed.close();
             block.close();
         }
-    }
-
-    /** Another process may run tests in the same directory. */
-    private static Path freeFolder() {
-        return IntStream.iterate(1, i -> i + 1)
-                .mapToObj(i -> Path.of(i == 1 ? "cassandra" : "cassandra-" + i))
-                .filter(name -> LocalCassandra.find(ClusterFolder.beside(name)).isEmpty())
-                .findFirst()
-                .map(ClusterFolder::empty)
-                .orElseThrow();
     }
 }
