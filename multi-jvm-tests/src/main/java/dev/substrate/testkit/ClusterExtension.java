@@ -1,7 +1,9 @@
 package dev.substrate.testkit;
 
+import dev.substrate.testkit.machine.NodeClock;
+import dev.substrate.testkit.machine.NodeDisk;
 import dev.substrate.testkit.network.Availability;
-import dev.substrate.testkit.network.NetworkKind;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
@@ -30,7 +32,13 @@ final class ClusterExtension
     @Override
     public void beforeEach(ExtensionContext context) {
         ClusterTest spec = specOf(context);
-        assumeAvailable(context, spec.network());
+        assumeAvailable(context, "network of " + spec.network(), spec.network()::availability);
+        if (spec.diskBytes() > 0) {
+            assumeAvailable(context, "disk of a node's own", NodeDisk::availability);
+        }
+        if (spec.ownClocks()) {
+            assumeAvailable(context, "clock of a node's own", NodeClock::availability);
+        }
         var folder = ClusterFolder.wiped(className(context.getRequiredTestClass()), testName(context));
         String test = context.getRequiredTestClass().getName() + "#"
                 + context.getRequiredTestMethod().getName();
@@ -89,11 +97,11 @@ final class ClusterExtension
     }
 
     /** Once for all tests: to find out takes a while. */
-    private static void assumeAvailable(ExtensionContext context, NetworkKind network) {
+    private static void assumeAvailable(ExtensionContext context, String what, Supplier<Availability> finder) {
         Availability here = context.getRoot()
                 .getStore(NAMESPACE)
-                .getOrComputeIfAbsent(network, NetworkKind::availability, Availability.class);
-        Assumptions.assumeTrue(here.isAvailable(), () -> "No network of " + network + ": " + here.words());
+                .getOrComputeIfAbsent(what, key -> finder.get(), Availability.class);
+        Assumptions.assumeTrue(here.isAvailable(), () -> "No " + what + ": " + here.words());
     }
 
     private static TestStore storeFor(ExtensionContext context, Store store, ClusterFolder folder) {

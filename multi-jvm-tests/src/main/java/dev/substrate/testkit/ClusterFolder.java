@@ -1,5 +1,6 @@
 package dev.substrate.testkit;
 
+import dev.substrate.testkit.machine.NodeDisk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -34,6 +35,8 @@ record ClusterFolder(Path path) {
     /** Returns a folder beside those of the clusters, or of a cluster, which does not exist or has nothing in it. */
     static Path empty(Path name) {
         Path path = beside(name);
+        // What a killed test has left mounted cannot be deleted.
+        NodeDisk.unmountAllIn(path);
         try {
             delete(path);
         } catch (IOException e) {
@@ -59,6 +62,10 @@ record ClusterFolder(Path path) {
 
     Path threads(int nodeNumber) {
         return path.resolve("node-" + nodeNumber + ".threads.txt");
+    }
+
+    Path clock(int nodeNumber) {
+        return path.resolve("node-" + nodeNumber + ".clock");
     }
 
     Path data(int nodeNumber) {

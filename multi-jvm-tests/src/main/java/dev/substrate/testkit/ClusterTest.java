@@ -63,4 +63,16 @@ public @interface ClusterTest {
      * of Akka's remoting do; what an Akka node asks of the other's HTTP API does not, its bootstrap among that.
      */
     NetworkKind network() default NetworkKind.NONE;
+
+    /**
+     * How large a disk of its own each node has under its working folder, for {@link TestCluster#disk} to fill; 0 for none. Where
+     * none can be mounted, the test is skipped with the reason.
+     */
+    long diskBytes() default 0;
+
+    /**
+     * Whether each node has a clock of its own, for {@link TestCluster#clock} to set wrong. Where that cannot be, the test is
+     * skipped with the reason.
+     */
+    boolean ownClocks() default false;
 }

@@ -1,5 +1,7 @@
 package dev.substrate.testkit;
 
+import dev.substrate.testkit.machine.NodeClock;
+import dev.substrate.testkit.machine.NodeDisk;
 import dev.substrate.testkit.network.Network;
 import dev.substrate.testkit.network.NetworkDriver;
 import java.net.http.HttpClient;
@@ -34,6 +36,7 @@ public final class TestCluster {
     private final TestStore store;
     private final NodePlaces places;
     private final @Nullable Network network;
+    private final NodeMachines machines;
     private final NodePlans plans;
     private final NodeCommand command;
     private final Barriers barriers = new Barriers();
@@ -72,6 +75,7 @@ public final class TestCluster {
         this.places = openPlaces(spec);
         NetworkDriver driver = places.driver();
         this.network = driver == null ? null : new Network(driver, spec.nodes(), events::add);
+        this.machines = openMachines(spec);
         this.plans = new NodePlans(spec, folder, store, places);
         this.command = new NodeCommand(folder, spec);
     }
@@ -81,6 +85,15 @@ public final class TestCluster {
             return NodePlaces.open(spec.network(), ports, store, seed);
         } catch (RuntimeException e) {
             block.close();
+            throw e;
+        }
+    }
+
+    private NodeMachines openMachines(ClusterTest spec) {
+        try {
+            return new NodeMachines(spec, folder, (node, what) -> events.add("node " + node + ": " + what));
+        } catch (RuntimeException e) {
+            closeAround();
             throw e;
         }
     }
@@ -127,6 +140,24 @@ public final class TestCluster {
                     "This cluster has no network to control: say @ClusterTest(network = NetworkKind.PROXY)");
         }
         return network;
+    }
+
+    /**
+     * Returns the disk under a node's working folder.
+     *
+     * @throws IllegalStateException if the test does not ask for one by {@link ClusterTest#diskBytes}
+     */
+    public NodeDisk disk(int number) {
+        return machines.disk(node(number).number());
+    }
+
+    /**
+     * Returns the clock of a node's processes.
+     *
+     * @throws IllegalStateException if the test does not ask for one by {@link ClusterTest#ownClocks}
+     */
+    public NodeClock clock(int number) {
+        return machines.clock(node(number).number());
     }
 
     /**
@@ -218,6 +249,7 @@ public final class TestCluster {
                     + debuggerPort(number));
         }
         List<String> whole = new ArrayList<>(places.commandPrefix(number));
+        whole.addAll(machines.commandPrefix(number));
         whole.addAll(command.forNode(number, places.hostForTest(number), own, plan));
         return NodeProcess.start(number, whole, folder.log(number, incarnation), barriers);
     }
@@ -237,11 +269,16 @@ public final class TestCluster {
             left.forEach(NodeProcess::discard);
             left.forEach(process -> process.awaitEnd(TimeFactor.dilate(READY_DEADLINE)));
         } finally {
-            closeNetwork();
+            try {
+                machines.close();
+            } finally {
+                closeAround();
+            }
         }
     }
 
-    private void closeNetwork() {
+    /** What is around the nodes, when none of them lives any more. */
+    private void closeAround() {
         try (block;
                 places) {
             if (network != null) {
