@@ -41,7 +41,7 @@ final class Broken<S> {
         if (!refused.isEmpty()) {
             remarks.add("An order would be found if what was refused had been done: " + refused);
         }
-        int left = operations.size() - shown.size() - refused.size();
+        int left = possible.size() - shown.size();
         if (left > 0) {
             remarks.add(left
                     + " other operations of the key are left out: it stays wrong whenever they took effect, or not");

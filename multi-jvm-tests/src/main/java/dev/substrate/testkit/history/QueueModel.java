@@ -6,7 +6,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A queue: first in, first out. It starts empty. */
+/**
+ * A queue: first in, first out. It starts empty.
+ *
+ * <p>Where its elements are unique, long histories of one queue get an answer, too, as long as all outcomes are known. With
+ * many unknown outcomes and many elements in the queue they may not.
+ */
 public final class QueueModel implements Model<List<Object>> {
 
     private final QueueOrder order;

@@ -1,10 +1,12 @@
 package dev.substrate.testkit.history;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -35,13 +37,15 @@ public final class Timeline {
             """;
 
     private final List<Operation> operations;
-    private final Counterexample counterexample;
+    private final Map<Operation, Integer> places = new HashMap<>();
+    private final Set<Operation> stuck;
     private final long begin;
     private final long end;
 
     private Timeline(Counterexample counterexample) {
-        this.counterexample = counterexample;
         this.operations = counterexample.operations();
+        this.stuck = Set.copyOf(counterexample.stuck());
+        counterexample.order().forEach(each -> places.put(each, places.size()));
         this.begin = operations.stream().mapToLong(Operation::begun).min().orElse(0);
         this.end = operations.stream()
                 .mapToLong(each -> each.ended() == Operation.OPEN ? each.begun() : each.ended())
@@ -87,7 +91,7 @@ public final class Timeline {
             int top = MARGIN + row * ROW;
             bars.append("<line class=\"lane\" x1=\"0\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>%n"
                     .formatted(WIDTH, top - 3, top - 3));
-            bars.append("<text x=\"8\" y=\"%d\">%s</text>%n".formatted(top + 14, escaped(lane.getKey())));
+            bars.append("<text x=\"8\" y=\"%d\">%s</text>%n".formatted(top + 14, escaped(cut(lane.getKey(), 0, LEFT))));
             for (List<Operation> line : lane.getValue()) {
                 for (Operation operation : line) {
                     bars.append(bar(operation, MARGIN + row * ROW));
@@ -126,7 +130,7 @@ public final class Timeline {
     private String bar(Operation operation, int top) {
         double from = x(operation.begun());
         double to = operation.ended() == Operation.OPEN ? WIDTH : x(operation.ended());
-        int place = counterexample.order().indexOf(operation);
+        int place = places.getOrDefault(operation, -1);
         String label = (place < 0 ? "" : place + 1 + ". ") + operation.action() + " → " + operation.ending();
         String times = millis(operation.begun() - begin) + " ms to "
                 + (operation.ended() == Operation.OPEN ? "open" : millis(operation.ended() - begin) + " ms");
@@ -156,7 +160,7 @@ public final class Timeline {
     }
 
     private String kind(Operation operation, int place) {
-        if (counterexample.stuck().contains(operation)) {
+        if (stuck.contains(operation)) {
             return "stuck";
         }
         if (operation.isUnknown()) {

@@ -71,6 +71,24 @@ class LongHistoryTest {
         assertThat(found.operations().get(2).client()).isEqualTo("reader");
     }
 
+    @Test
+    void withoutTimeToShrinkACounterexampleIsShownAsItIs() {
+        List<Operation> operations = new ArrayList<>(
+                SimulatedLoad.ofCounters().history(5, 2000, 1, 4).operations());
+        operations.add(new Operation("reader", "k0", new CounterModel.Read(), Ending.ok(-1), 1L << 40, 1L << 41));
+
+        Verdict verdict = Linearizability.of(new CounterModel())
+                .shrinkingWithin(Duration.ZERO)
+                .check(new History(operations));
+
+        assertThat(verdict).isInstanceOf(Verdict.Invalid.class);
+        Counterexample found = ((Verdict.Invalid) verdict).counterexample();
+        assertThat(found.operations()).hasSizeGreaterThan(1000);
+        assertThat(found.text().lines().count()).isLessThan(60);
+        assertThat(found.text()).contains("are not shown", "There was no time");
+        assertThat(found.stuck()).extracting(Operation::client).containsExactly("reader");
+    }
+
     private static void assertValid(SimulatedLoad<?> load, int keys, int clients) {
         check(load, load.history(7, OPERATIONS, keys, clients)).assertValid();
     }
