@@ -21,8 +21,7 @@ import org.junit.jupiter.api.Test;
 class PartitionsTest {
 
     private static final int TIMES = Integer.getInteger("substrate.faults.partitions", 1);
-    private static final Duration CUT =
-            Duration.ofSeconds(Integer.getInteger("substrate.faults.partition.seconds", 14));
+    static final Duration CUT = Duration.ofSeconds(Integer.getInteger("substrate.faults.partition.seconds", 14));
     private static final Duration OPERATION_WITHIN = Duration.ofSeconds(5);
     private static final Duration BACK_WITHIN = Duration.ofMinutes(2);
 
@@ -47,12 +46,12 @@ class PartitionsTest {
     }
 
     /** Until all are back: what comes next meets a whole cluster. */
-    private static Nemesis each(Nemesis partition) {
+    static Nemesis each(Nemesis partition) {
         return Nemesis.sequence(
                 Nemesis.quiet(Duration.ofSeconds(1)), partition, Partitions.restartOfTheRemoved(BACK_WITHIN));
     }
 
-    private static void trial(TestCluster cluster, Nemesis partitions) throws Exception {
+    static void trial(TestCluster cluster, Nemesis partitions) throws Exception {
         cluster.awaitReady();
         Trial.of(cluster)
                 .clients(

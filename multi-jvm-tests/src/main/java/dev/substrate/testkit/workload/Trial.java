@@ -131,18 +131,28 @@ public final class Trial {
         harming.start();
         try {
             harming.end();
-        } finally {
-            harming.interrupt();
-            heal();
-            for (Lane lane : lanes) {
-                lane.end();
+        } catch (Exception | AssertionError thrown) {
+            try {
+                end(harming, lanes);
+            } catch (Exception | AssertionError atEnd) {
+                thrown.addSuppressed(atEnd);
             }
+            throw thrown;
         }
+        end(harming, lanes);
         if (lanes.stream().anyMatch(Lane::hasFailed)) {
             throw new AssertionError("A client could not go on: see what it printed");
         }
         doLast(how, what, random.split());
         return judge();
+    }
+
+    private void end(Harming harming, List<Lane> lanes) throws Exception {
+        harming.interrupt();
+        heal();
+        for (Lane lane : lanes) {
+            lane.end();
+        }
     }
 
     private void heal() throws Exception {
