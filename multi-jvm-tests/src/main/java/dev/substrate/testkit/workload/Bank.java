@@ -1,14 +1,17 @@
 package dev.substrate.testkit.workload;
 
 import dev.substrate.testkit.history.Action;
+import dev.substrate.testkit.history.ActionForm;
 import dev.substrate.testkit.history.Checker;
 import dev.substrate.testkit.history.Counterexample;
 import dev.substrate.testkit.history.History;
+import dev.substrate.testkit.history.HistoryFile;
 import dev.substrate.testkit.history.Operation;
 import dev.substrate.testkit.history.Verdict;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accounts of a bank: amounts go from one to another, and nothing is gained or lost. For systems that change several things
@@ -32,7 +35,7 @@ public record Bank(int accounts, long opening) implements Workload, Checker {
     /** Moves an amount; refused if the account has less. */
     public record Transfer(int from, int to, long amount) implements BankAction {}
 
-    /** Returns the balances of all accounts at one moment, as a {@code Map<Integer, Long>} by number. */
+    /** Returns the balances of all accounts at one moment, as a {@code List<Long>} by number. */
     public record ReadAll() implements BankAction {}
 
     /** Checks that there are two accounts. */
@@ -57,6 +60,21 @@ public record Bank(int accounts, long opening) implements Workload, Checker {
         return List.of(new Step(KEY, new ReadAll()));
     }
 
+    @Override
+    public HistoryFile file() {
+        return new HistoryFile()
+                .with(new ActionForm<>("bank.read", ReadAll.class, read -> List.of(), fields -> new ReadAll()))
+                .with(new ActionForm<>(
+                        "bank.transfer",
+                        Transfer.class,
+                        transfer -> List.of(transfer.from(), transfer.to(), transfer.amount()),
+                        fields -> new Transfer(number(fields, 0), number(fields, 1), number(fields, 2))));
+    }
+
+    private static int number(List<@Nullable Object> fields, int index) {
+        return ((Number) Objects.requireNonNull(fields.get(index))).intValue();
+    }
+
     /** Checks that every read shows all accounts, none of them below 0, and the total of the beginning. */
     @Override
     public Verdict check(History history) {
@@ -76,12 +94,12 @@ public record Bank(int accounts, long opening) implements Workload, Checker {
         return new Verdict.Valid();
     }
 
-    private boolean isBalanced(Object result) {
-        if (!(result instanceof Map<?, ?> balances) || balances.size() != accounts) {
+    private boolean isBalanced(@Nullable Object result) {
+        if (!(result instanceof List<?> balances) || balances.size() != accounts) {
             return false;
         }
         long total = 0;
-        for (Object balance : balances.values()) {
+        for (Object balance : balances) {
             if (!(balance instanceof Number number) || number.longValue() < 0) {
                 return false;
             }

@@ -5,7 +5,6 @@ import dev.substrate.testkit.TestCluster;
 import dev.substrate.testkit.history.Checker;
 import dev.substrate.testkit.history.Ending;
 import dev.substrate.testkit.history.History;
-import dev.substrate.testkit.history.HistoryFile;
 import dev.substrate.testkit.history.HistoryRecorder;
 import dev.substrate.testkit.history.Timeline;
 import dev.substrate.testkit.history.Verdict;
@@ -54,7 +53,6 @@ public final class Trial {
     private @Nullable Workload workload;
     private Nemesis nemesis = Nemesis.quiet(Duration.ofSeconds(10));
     private Nemesis.Harm heal = healed -> {};
-    private HistoryFile file = new HistoryFile();
 
     private Trial(TestCluster cluster) {
         this.cluster = cluster;
@@ -105,12 +103,6 @@ public final class Trial {
         return this;
     }
 
-    /** Says how the history is kept, if it has actions of other models than those of the kit. */
-    public Trial file(HistoryFile format) {
-        file = format;
-        return this;
-    }
-
     /**
      * Does it all.
      *
@@ -144,7 +136,7 @@ public final class Trial {
             throw new AssertionError("A client could not go on: see what it printed");
         }
         doLast(how, what, random.split());
-        return judge();
+        return judge(what);
     }
 
     private void end(Harming harming, List<Lane> lanes) throws Exception {
@@ -189,13 +181,13 @@ public final class Trial {
         }
     }
 
-    private History judge() {
+    private History judge(Workload what) {
         History history = recorder.history();
         System.out.println(history);
         if (history.count(Ending.Ok.class) == 0) {
             throw new AssertionError("Nothing was done: " + history);
         }
-        file.write(history, cluster.folder().resolve("history.jsonl"));
+        what.file().write(history, cluster.folder().resolve("history.jsonl"));
         for (Checker checker : checkers) {
             Verdict verdict = checker.check(history);
             if (verdict instanceof Verdict.Invalid invalid) {
