@@ -51,6 +51,11 @@ public final class NodeAgent {
             context.start(program(plan.program()));
         } catch (Throwable thrown) {
             thrown.printStackTrace();
+            if (thrown instanceof NoClassDefFoundError missing) {
+                System.err.println("The class path of the test has no " + missing.getMessage() + ", which "
+                        + plan.program() + " needs. A test that names no program runs nodes of Substrate, and needs"
+                        + " dht-actors; for anything else say @ClusterTest(program = ...)");
+            }
             context.notStarted("The program of the node did not start: " + thrown);
             System.exit(NOT_STARTED);
         }
