@@ -64,10 +64,6 @@ record ClusterFolder(Path path) {
         return path.resolve("node-" + nodeNumber + ".threads.txt");
     }
 
-    Path clock(int nodeNumber) {
-        return path.resolve("node-" + nodeNumber + ".clock");
-    }
-
     Path data(int nodeNumber) {
         return path.resolve("data").resolve("node-" + nodeNumber);
     }

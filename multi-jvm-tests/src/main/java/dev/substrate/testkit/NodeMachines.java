@@ -26,7 +26,7 @@ final class NodeMachines implements AutoCloseable {
                                     folder.data(node), spec.diskBytes(), words -> listener.accept(number, words)));
                 }
                 if (spec.ownClocks()) {
-                    clocks.put(node, NodeClock.in(folder.clock(node), words -> listener.accept(number, words)));
+                    clocks.put(node, NodeClock.right(words -> listener.accept(number, words)));
                 }
             }
         } catch (RuntimeException e) {

@@ -47,8 +47,7 @@ class PartitionsTest {
 
     /** Until all are back: what comes next meets a whole cluster. */
     static Nemesis each(Nemesis partition) {
-        return Nemesis.sequence(
-                Nemesis.quiet(Duration.ofSeconds(1)), partition, Partitions.restartOfTheRemoved(BACK_WITHIN));
+        return Nemesis.sequence(Nemesis.quiet(Duration.ofSeconds(1)), partition, Nemesis.recovery(BACK_WITHIN));
     }
 
     static void trial(TestCluster cluster, Nemesis partitions) throws Exception {

@@ -131,9 +131,12 @@ class SeedTest {
         write(NEW, MERGED);
         AtomicInteger others = new AtomicInteger();
         node.feeling(request -> {
-            if (writes(request) && others.getAndIncrement() == 0) {
-                records.set("p:new", "\"theirs\"");
-                records.set("p:merged", "{\"a\":5}");
+            // Both lines are written at the same time, and neither may be before the others have written both.
+            synchronized (others) {
+                if (writes(request) && others.getAndIncrement() == 0) {
+                    records.set("p:new", "\"theirs\"");
+                    records.set("p:merged", "{\"a\":5}");
+                }
             }
             return Mood.ANSWER;
         });

@@ -1,11 +1,8 @@
 package dev.substrate.testkit.machine;
 
 import dev.substrate.testkit.network.Availability;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +10,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The clock of a node's processes, which may be wrong: what they take for the time of day is off by as much as a test says,
- * and jumps when it says otherwise. {@code System.nanoTime}, and so every timer, stays right. It needs {@code libfaketime}
- * (Debian's package {@code faketime}).
+ * The clock of a node's processes, which may be wrong: what they take for the time is off by as much as a test says, for as
+ * long as a process lives. {@code System.nanoTime} is off, too, by the same, so that every timer is right. It needs {@code
+ * libfaketime} (Debian's package {@code faketime}).
+ *
+ * <p>A clock does not jump while a process runs: with the library, timers either jump as well, or end at once, which keeps a
+ * virtual machine so busy that it hardly starts.
  */
 public final class NodeClock {
 
@@ -25,12 +25,11 @@ public final class NodeClock {
     private static final double MILLIS_PER_SECOND = 1e3;
 
     private final Path library;
-    private final Path file;
     private final Consumer<String> listener;
+    private volatile Duration offset = Duration.ZERO;
 
-    private NodeClock(Path library, Path file, Consumer<String> listener) {
+    private NodeClock(Path library, Consumer<String> listener) {
         this.library = library;
-        this.file = file;
         this.listener = listener;
     }
 
@@ -44,44 +43,29 @@ public final class NodeClock {
     /**
      * Makes a clock that is right.
      *
-     * @param file where the processes look how wrong it is
      * @param listener is told in words what has been done
      * @throws IllegalStateException if it is not available
      */
-    public static NodeClock in(Path file, Consumer<String> listener) {
-        Path library = library()
-                .orElseThrow(() -> new IllegalStateException(availability().words()));
-        var clock = new NodeClock(library, file, listener);
-        clock.write(Duration.ZERO);
-        return clock;
+    public static NodeClock right(Consumer<String> listener) {
+        return new NodeClock(
+                library()
+                        .orElseThrow(
+                                () -> new IllegalStateException(availability().words())),
+                listener);
     }
 
-    /** Sets by how much the clock is ahead, or behind if it is negative; processes that run see it at once. */
-    public void offset(Duration offset) {
-        write(offset);
-        listener.accept("clock off by " + offset.toMillis() + " ms");
+    /** Sets by how much the clock is ahead, or behind if it is negative, for processes that are started from now on. */
+    public void offset(Duration ahead) {
+        offset = ahead;
+        listener.accept("clock off by " + ahead.toMillis() + " ms from the next start on");
     }
 
-    /** Returns what must stand before the command that starts a process with this clock. */
+    /** Returns what must stand before the command that starts a process with this clock, as it is now. */
     public List<String> commandPrefix() {
         return List.of(
                 "/usr/bin/env",
                 "LD_PRELOAD=" + library,
-                // Timers would run amok.
-                "DONT_FAKE_MONOTONIC=1",
-                "FAKETIME_TIMESTAMP_FILE=" + file.toAbsolutePath(),
-                "FAKETIME_NO_CACHE=1");
-    }
-
-    /** At once, since processes read it at any time. */
-    private void write(Duration offset) {
-        Path next = file.resolveSibling(file.getFileName() + ".next");
-        try {
-            Files.writeString(next, String.format(Locale.ROOT, "%+.3f", offset.toMillis() / MILLIS_PER_SECOND) + "\n");
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new UncheckedIOException("The clock cannot be set", e);
-        }
+                String.format(Locale.ROOT, "FAKETIME=%+.3fs", offset.toMillis() / MILLIS_PER_SECOND));
     }
 
     private static Optional<Path> library() {

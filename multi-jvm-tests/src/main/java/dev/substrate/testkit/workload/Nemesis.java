@@ -29,7 +29,19 @@ public interface Nemesis {
         return run -> run.pause(duration);
     }
 
-    /** Kills a node, any one that is alive, and starts it again after a while. */
+    /**
+     * Waits until all nodes are alive and ready, and starts those again that have ended: what comes next meets a whole
+     * cluster. Harm that follows on harm without this may leave too few nodes.
+     */
+    static Nemesis recovery(Duration within) {
+        return run -> run.cluster().await("all nodes are ready again", within, () -> {
+            run.cluster().startAll();
+            run.cluster().awaitReady();
+            return run.cluster().nodes().stream().allMatch(NodeHandle::isAlive);
+        });
+    }
+
+    /** Kills a node, any one that is alive, and starts it again after a while; does not wait until it is ready. */
     static Nemesis kill(Duration down) {
         return run -> {
             NodeHandle node = run.anyAlive();

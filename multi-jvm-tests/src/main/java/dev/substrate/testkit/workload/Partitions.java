@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /**
  * Nemeses that cut the network for a while and heal it, all of it: nodes are drawn, shapes are given. For tests with a
  * {@link dev.substrate.testkit.ClusterTest#network}. A node may be removed by the others meanwhile and end by itself; {@link
- * #restartOfTheRemoved} waits for that and starts it again.
+ * Nemesis#recovery} waits for that and starts it again.
  */
 public final class Partitions {
 
@@ -56,15 +56,6 @@ public final class Partitions {
                 links.add(network.link(other, flapping));
             }
             network.flap(Rhythm.seeded(run.random().nextLong()), links.toArray(Link[]::new));
-        });
-    }
-
-    /** Waits until all nodes are ready, and starts those again that ended because the others had removed them. */
-    public static Nemesis restartOfTheRemoved(Duration within) {
-        return run -> run.cluster().await("all nodes are ready again", within, () -> {
-            run.cluster().startAll();
-            run.cluster().awaitReady();
-            return run.cluster().nodes().stream().allMatch(NodeHandle::isAlive);
         });
     }
 

@@ -155,13 +155,8 @@ public final class Trial {
                 node.resume();
             }
         }
-        cluster.startAll();
         // One that was removed while it stood still ends only now.
-        cluster.await("all nodes are ready again", SETTLED_WITHIN, () -> {
-            cluster.startAll();
-            cluster.awaitReady();
-            return cluster.nodes().stream().allMatch(NodeHandle::isAlive);
-        });
+        Nemesis.recovery(SETTLED_WITHIN).run(new NemesisRun(cluster, new SplittableRandom(cluster.seed())));
     }
 
     /** Until each step has ended well: a cluster that has just healed may need a moment. */

@@ -44,6 +44,7 @@ class MachineFaultsTest {
     void oneNodeIsAheadOfTheOther(TestCluster cluster) {
         Duration offset = Duration.ofHours(1);
         cluster.clock(1).offset(offset);
+        cluster.node(1).restart();
 
         assertThat(ahead(cluster, 1)).isBetween(offset.minus(MINUTE), offset.plus(MINUTE));
         assertThat(ahead(cluster, 2)).isBetween(MINUTE.negated(), MINUTE);
