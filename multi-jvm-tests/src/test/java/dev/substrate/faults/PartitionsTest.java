@@ -27,8 +27,15 @@ class PartitionsTest {
 
     @Test
     @ClusterTest(nodes = 3, network = NetworkKind.PROXY)
-    void twoAndOneThenOneWay(TestCluster cluster) throws Exception {
-        trial(cluster, Nemesis.sequence(each(Partitions.split(1, CUT)), each(Partitions.oneWay(CUT))));
+    void twoAndOne(TestCluster cluster) throws Exception {
+        trial(cluster, each(Partitions.split(1, CUT)));
+    }
+
+    @Test
+    @ClusterTest(nodes = 3, network = NetworkKind.PROXY)
+    @Tag("soak")
+    void oneWay(TestCluster cluster) throws Exception {
+        trial(cluster, each(Partitions.oneWay(CUT)));
     }
 
     @Test

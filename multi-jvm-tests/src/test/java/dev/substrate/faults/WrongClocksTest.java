@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Nodes that do not agree on the time of day by hours, while owners change: nothing rests on it. Skipped without libfaketime. */
 @Tag("cluster")
+@Tag("soak")
 @ClusterTest(nodes = 3, ownClocks = true)
 class WrongClocksTest {
 
