@@ -62,6 +62,12 @@ public final class TestCluster {
             throw new IllegalArgumentException(
                     "Of " + spec.nodes() + " nodes, " + spec.startedNodes() + " cannot be started");
         }
+        for (NodeOptions options : spec.nodeOptions()) {
+            if (options.node() < 1 || options.node() > spec.nodes()) {
+                throw new IllegalArgumentException(
+                        "The nodes are 1 to " + spec.nodes() + ", there are no options for node " + options.node());
+            }
+        }
         this.startedNodes = spec.startedNodes() == 0 ? spec.nodes() : spec.startedNodes();
         this.folder = folder;
         this.block = PortBlock.reserve();

@@ -15,8 +15,15 @@ final class TestSeed {
     private TestSeed() {}
 
     static long draw() {
-        Long given = Long.getLong(PROPERTY);
-        return given == null ? new SecureRandom().nextInt(SEEDS) : given;
+        String given = System.getProperty(PROPERTY);
+        if (given == null) {
+            return new SecureRandom().nextInt(SEEDS);
+        }
+        try {
+            return Long.parseLong(given);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("-D" + PROPERTY + " is a whole number, not '" + given + "'", e);
+        }
     }
 
     /** Returns the command that runs a test again with a seed, be it run by Surefire or by Failsafe. */
