@@ -10,8 +10,11 @@ import org.sqlite.SQLiteConfig;
 /** How connections to the file are made, and what tables it holds. */
 final class SqliteSchema {
 
-    /** Raised when the tables change; a file with a higher number is of a newer Substrate and is left alone. */
-    static final int VERSION = 5;
+    /**
+     * Raised when the tables change, or what lies in them; a file with a higher number is of a newer Substrate and is left
+     * alone. In version 6 the headers of records say shorter what they remember of requests, which earlier ones take for damage.
+     */
+    static final int VERSION = 6;
 
     /** Tables that version 1 had already. */
     private static final List<String> TABLES_OF_VERSION_1 = List.of(

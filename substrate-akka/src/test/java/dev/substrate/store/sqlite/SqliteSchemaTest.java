@@ -92,7 +92,7 @@ class SqliteSchemaTest {
         await(store.write(Rows.state("pkg:a", 3, 5, "2")));
         await(store.append(Rows.events("pkg:a", 1, 2, 5)));
         assertThat(file.ask("PRAGMA integrity_check")).containsExactly("ok");
-        assertThat(file.ask("PRAGMA user_version")).containsExactly("5");
+        assertThat(file.ask("PRAGMA user_version")).containsExactly("6");
     }
 
     @Test
