@@ -41,7 +41,12 @@ public final class Records {
      * @return ends that
      */
     public static <T> Runnable scanLocally(SubstrateNode node, RecordType<T> type, LocalScanHandler<T> handler) {
-        return RecordClients.get(node.system()).localScans().add(type, handler);
+        return scanLocally(node.system(), type, handler);
+    }
+
+    /** Does so on the node that runs this system. */
+    public static <T> Runnable scanLocally(ActorSystem<?> system, RecordType<T> type, LocalScanHandler<T> handler) {
+        return RecordClients.get(system).localScans().add(type, handler);
     }
 
     /**

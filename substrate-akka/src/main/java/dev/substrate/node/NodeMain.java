@@ -1,5 +1,6 @@
 package dev.substrate.node;
 
+import akka.Done;
 import akka.actor.CoordinatedShutdown;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +55,21 @@ public final class NodeMain {
         SubstrateNode node = SubstrateNode.start(config);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> endWith(node), "substrate-stop"));
         var unused = node.system().getWhenTerminated().thenAccept(terminated -> System.exit(0));
+        // A node that ends by itself may not come to its end, as when a transport waits for a peer that is cut off.
+        CoordinatedShutdown.get(node.system())
+                .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "end-of-process", () -> {
+                    Thread watch = new Thread(() -> haltIfStuck(node), "substrate-end");
+                    watch.setDaemon(true);
+                    watch.start();
+                    return CompletableFuture.completedFuture(Done.getInstance());
+                });
         return node;
+    }
+
+    private static void haltIfStuck(SubstrateNode node) {
+        if (!node.awaitTermination()) {
+            halt(node, false);
+        }
     }
 
     private static Config read(Path configFile) {
@@ -82,10 +98,14 @@ public final class NodeMain {
      * would report the signal that it got as its exit status.
      */
     private static void endWith(SubstrateNode node) {
+        CoordinatedShutdown.get(node.system()).runAll(CoordinatedShutdown.jvmExitReason());
+        halt(node, node.awaitTermination());
+    }
+
+    /** The lock of the node's folder goes with the process: nobody is the same node before. */
+    private static void halt(SubstrateNode node, boolean stopped) {
         Logger log = LoggerFactory.getLogger(NodeMain.class);
         CoordinatedShutdown shutdown = CoordinatedShutdown.get(node.system());
-        shutdown.runAll(CoordinatedShutdown.jvmExitReason());
-        boolean stopped = node.awaitTermination();
         Optional<CoordinatedShutdown.Reason> reason = shutdown.getShutdownReason();
         int status = FAILED;
         String why = "did not stop within substrate.node.stop-timeout";

@@ -120,13 +120,14 @@ public final class SubstrateNode implements AutoCloseable {
     public void close() {
         CoordinatedShutdown.get(system).runAll(StopRequested.INSTANCE);
         awaitTermination();
+        closeQuietly(directory);
     }
 
     NodeDirectory directory() {
         return directory;
     }
 
-    /** Waits for the system to end; returns whether it did. */
+    /** Waits for the system to end, at most {@code substrate.node.stop-timeout}; returns whether it did. The folder stays locked. */
     boolean awaitTermination() {
         try {
             system.getWhenTerminated()
@@ -139,8 +140,6 @@ public final class SubstrateNode implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        } finally {
-            closeQuietly(directory);
         }
     }
 

@@ -64,6 +64,24 @@ public final class EntityCodec {
     }
 
     /**
+     * Reads an entity that is no record.
+     *
+     * @return null if the text is {@code null}
+     * @throws IllegalArgumentException if the text is not of the class
+     */
+    public <T> @Nullable T decode(String text, Class<T> type) {
+        if (type == Json.class) {
+            return type.cast(new Json(text));
+        }
+        try {
+            return mapper.readValue(text, type);
+        } catch (JsonProcessingException | RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "What was sent cannot be read as " + type.getName() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
      * Reads a record as the class of its key.
      *
      * @throws RecordUnreadableException if the entity is not of the key's class

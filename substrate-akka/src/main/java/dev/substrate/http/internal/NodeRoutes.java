@@ -5,7 +5,9 @@ import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.Adapter;
 import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpEntities;
+import akka.http.javadsl.model.HttpHeader;
 import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.headers.RawHeader;
 import akka.http.javadsl.server.AllDirectives;
 import akka.http.javadsl.server.Directives;
 import akka.http.javadsl.server.ExceptionHandler;
@@ -16,6 +18,7 @@ import akka.http.scaladsl.model.EntityStreamSizeException;
 import akka.management.javadsl.ManagementRouteProvider;
 import akka.management.javadsl.ManagementRouteProviderSettings;
 import dev.substrate.http.Problem;
+import dev.substrate.message.TransactionId;
 import dev.substrate.metrics.NodeMeters;
 import dev.substrate.node.Modules;
 import dev.substrate.node.NodeModule;
@@ -28,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +40,7 @@ public final class NodeRoutes extends AllDirectives implements ManagementRoutePr
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeRoutes.class);
     private static final String BODY_BOUND = "substrate.http.body-bytes-max";
+    private static final String TRANSACTION = "Substrate-Transaction-Id";
     private static final String OPENAPI = "/dev/substrate/http/openapi.yaml";
 
     private final ActorSystem<?> system;
@@ -56,15 +61,40 @@ public final class NodeRoutes extends AllDirectives implements ManagementRoutePr
                 path("metrics", () -> get(this::metrics)),
                 pathPrefix(
                         "api",
-                        () -> handleExceptions(
+                        () -> transaction(() -> handleExceptions(
                                 exceptions,
                                 () -> handleRejections(
-                                        rejections, () -> concat(pathPrefix("v1", () -> api), nowhere)))));
+                                        rejections, () -> concat(pathPrefix("v1", () -> api), nowhere))))));
+    }
+
+    /** Every answer names the transaction: the one that the request names, or else a new one, which what is below finds in the request. */
+    private Route transaction(Supplier<Route> inner) {
+        return extractRequest(request -> {
+            String text = request.getHeader(TRANSACTION)
+                    .map(HttpHeader::value)
+                    .orElseGet(() -> UUID.randomUUID().toString());
+            HttpHeader header = RawHeader.create(TRANSACTION, text);
+            if (!TransactionId.isOne(text)) {
+                return complete(Problem.of(
+                        400,
+                        "malformed-request",
+                        "Bad Request",
+                        "Nothing was done: the header " + TRANSACTION + " has 1 to " + TransactionId.CHARS_MAX
+                                + " characters of A-Z a-z 0-9 . _ : -"));
+            }
+            return mapRequest(
+                    any -> any.removeHeader(TRANSACTION).addHeader(header),
+                    () -> mapResponse(
+                            response ->
+                                    response.getHeader(TRANSACTION).isPresent() ? response : response.addHeader(header),
+                            inner));
+        });
     }
 
     private Route api() {
         List<Route> parts = new ArrayList<>();
         parts.add(path("status", () -> get(this::status)));
+        parts.add(new MemberRoutes(system).routes());
         parts.add(path(
                 "openapi.yaml",
                 () -> get(() -> complete(HttpResponse.create()

@@ -1,0 +1,5 @@
+/** What adds services to a node. */
+@NullMarked
+package dev.substrate.service.internal;
+
+import org.jspecify.annotations.NullMarked;
