@@ -8,6 +8,10 @@ import dev.substrate.cli.dev.DevStartCommand;
 import dev.substrate.cli.dev.DevStatusCommand;
 import dev.substrate.cli.dev.DevStopCommand;
 import dev.substrate.cli.http.ScopeText;
+import dev.substrate.cli.node.NodeDescribeCommand;
+import dev.substrate.cli.node.NodeDownCommand;
+import dev.substrate.cli.node.NodeLeaveCommand;
+import dev.substrate.cli.node.NodeListCommand;
 import dev.substrate.cli.record.DeleteCommand;
 import dev.substrate.cli.record.GetCommand;
 import dev.substrate.cli.record.HistoryCommand;
@@ -22,6 +26,15 @@ import dev.substrate.cli.record.WhereCommand;
 import dev.substrate.cli.seed.ApplyCommand;
 import dev.substrate.cli.seed.PlanCommand;
 import dev.substrate.cli.seed.SeedCommand;
+import dev.substrate.cli.service.ActivateCommand;
+import dev.substrate.cli.service.AskCommand;
+import dev.substrate.cli.service.DeactivateCommand;
+import dev.substrate.cli.service.DescribeCommand;
+import dev.substrate.cli.service.ListCommand;
+import dev.substrate.cli.service.ResizeCommand;
+import dev.substrate.cli.service.ServiceCommand;
+import dev.substrate.cli.service.SettingsCommand;
+import dev.substrate.cli.service.WhyCommand;
 import dev.substrate.cli.store.StoreCommand;
 import dev.substrate.cli.store.StoreExportCommand;
 import dev.substrate.cli.store.StoreImportCommand;
@@ -29,6 +42,11 @@ import dev.substrate.cli.store.StoreVerifyCommand;
 import dev.substrate.cli.terminal.Durations;
 import dev.substrate.cli.terminal.ExitCode;
 import dev.substrate.cli.terminal.Shell;
+import dev.substrate.cli.topic.AnycastCommand;
+import dev.substrate.cli.topic.PublishCommand;
+import dev.substrate.cli.topic.TailCommand;
+import dev.substrate.cli.topic.TopicCommand;
+import dev.substrate.cli.topic.TopicListCommand;
 import dev.substrate.cli.transfer.ExportCommand;
 import dev.substrate.cli.transfer.ImportCommand;
 import dev.substrate.record.RecordUri;
@@ -81,7 +99,11 @@ public final class Main {
                         .addSubcommand(new DevPauseCommand(shell))
                         .addSubcommand(new DevResumeCommand(shell))
                         .addSubcommand(new DevStartCommand(shell)))
-                .addSubcommand(new NodeCommand())
+                .addSubcommand(new CommandLine(new NodeCommand())
+                        .addSubcommand(new NodeListCommand(shell))
+                        .addSubcommand(new NodeDescribeCommand(shell))
+                        .addSubcommand(new NodeLeaveCommand(shell))
+                        .addSubcommand(new NodeDownCommand(shell)))
                 .addSubcommand(new StatusCommand(shell))
                 .addSubcommand(new CommandLine(new RecordCommand())
                         .addSubcommand(new PutCommand(shell))
@@ -96,10 +118,24 @@ public final class Main {
                         .addSubcommand(new ExportCommand(shell))
                         .addSubcommand(new WhereCommand(shell))
                         .addSubcommand(new HousekeepingCommand(shell)))
+                .addSubcommand(new CommandLine(new ServiceCommand())
+                        .addSubcommand(new ListCommand(shell))
+                        .addSubcommand(new DescribeCommand(shell))
+                        .addSubcommand(new WhyCommand(shell))
+                        .addSubcommand(new ActivateCommand(shell))
+                        .addSubcommand(new DeactivateCommand(shell))
+                        .addSubcommand(new ResizeCommand(shell))
+                        .addSubcommand(new SettingsCommand(shell))
+                        .addSubcommand(new AskCommand(shell)))
                 .addSubcommand(new CommandLine(new StoreCommand())
                         .addSubcommand(new StoreExportCommand(shell))
                         .addSubcommand(new StoreImportCommand(shell))
                         .addSubcommand(new StoreVerifyCommand(shell)))
+                .addSubcommand(new CommandLine(new TopicCommand())
+                        .addSubcommand(new TopicListCommand(shell))
+                        .addSubcommand(new PublishCommand(shell))
+                        .addSubcommand(new AnycastCommand(shell))
+                        .addSubcommand(new TailCommand(shell)))
                 .addSubcommand(new CommandLine(new SeedCommand())
                         .addSubcommand(new PlanCommand(shell))
                         .addSubcommand(new ApplyCommand(shell)));

@@ -36,10 +36,16 @@ public final class ClientOptions {
 
     /** Returns a client for the node that was named, or else for the live nodes of the local cluster. */
     public ClusterClient connect(Shell shell) {
+        return connect(shell, Duration.ZERO);
+    }
+
+    /** As {@link #connect(Shell)}, for a request that may itself wait so long before it is answered. */
+    public ClusterClient connect(Shell shell, Duration wait) {
         if (timeoutSeconds < 1) {
             throw CliException.usage("--timeout is at least 1 second");
         }
-        return new ClusterClient(liveNodes(shell), Duration.ofSeconds(timeoutSeconds));
+        return new ClusterClient(
+                liveNodes(shell), Duration.ofSeconds(timeoutSeconds).plus(wait));
     }
 
     /**

@@ -37,7 +37,7 @@ final class ClusterStarter {
         try {
             cluster.writeFiles(missing);
             NodeLauncher launcher =
-                    new NodeLauncher(shell.env(), cluster.nodes().size());
+                    new NodeLauncher(shell.env(), cluster.nodes().size(), OwnClasses.in(cluster.dir()));
             for (DevNode node : missing) {
                 launcher.start(node);
             }

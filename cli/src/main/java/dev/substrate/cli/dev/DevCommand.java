@@ -71,6 +71,14 @@ public final class DevCommand implements Callable<Integer> {
                     "More settings for all nodes, in HOCON; kept with the cluster (default: those of the last time).")
     private @Nullable Path config;
 
+    @Option(
+            names = "--classpath",
+            paramLabel = "PATH",
+            description =
+                    "Folders and jars with services of your own, for all nodes, separated as in a class path; kept with the "
+                            + "cluster (default: those of the last time).")
+    private @Nullable String classPath;
+
     @Mixin
     private final DataOption data = new DataOption();
 
@@ -122,6 +130,9 @@ public final class DevCommand implements Callable<Integer> {
         }
         if (config != null) {
             OwnSettings.adopt(dir, config, running.isPresent());
+        }
+        if (classPath != null) {
+            OwnClasses.adopt(dir, classPath, running.isPresent());
         }
         return running.orElseGet(() -> DevCluster.at(dir, wanted));
     }

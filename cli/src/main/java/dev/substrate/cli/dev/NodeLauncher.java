@@ -1,5 +1,6 @@
 package dev.substrate.cli.dev;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,23 +56,27 @@ final class NodeLauncher {
     private final Keeper keeper;
     private final int nodes;
     private final int processors;
+    private final String classPath;
 
     /**
      * Makes a launcher.
      *
      * @param env the environment; {@code SUBSTRATE_NODE_OPTS} are more options for the JVM of each node
      * @param nodes how many nodes share this machine's processors
+     * @param ownClasses folders and jars that nodes find besides Substrate's; empty for none
      */
-    NodeLauncher(Map<String, String> env, int nodes) {
+    NodeLauncher(Map<String, String> env, int nodes, String ownClasses) {
         this.keeper = new Keeper(env);
         this.nodes = nodes;
+        this.classPath =
+                System.getProperty("java.class.path") + (ownClasses.isEmpty() ? "" : File.pathSeparator + ownClasses);
         this.processors = Runtime.getRuntime().availableProcessors();
     }
 
     /** Starts the node; returns as soon as there is a process. */
     void start(DevNode node) throws IOException {
         // By environment and not by option, so that the command line stays short enough to be read.
-        keeper.start(node, SCRIPT, command(node), Map.of("CLASSPATH", System.getProperty("java.class.path")));
+        keeper.start(node, SCRIPT, command(node), Map.of("CLASSPATH", classPath));
     }
 
     private List<String> command(DevNode node) {

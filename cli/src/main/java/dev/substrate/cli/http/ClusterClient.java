@@ -82,6 +82,34 @@ public final class ClusterClient implements Closeable {
     }
 
     /**
+     * Sends a request that is not to be done twice: once a node may have it, no other node gets it.
+     *
+     * @throws CliException if no node answers; with {@link ExitCode#OUTCOME_UNKNOWN} if a node may have done it
+     */
+    public Response sendOnce(Request request) {
+        IOException unreached = null;
+        Response notReady = null;
+        for (int attempt = 0; attempt < connections.size(); attempt++) {
+            try {
+                Response response = connections.get(current).exchange(request, timeout);
+                if (response.status() != 503 || !Refusal.of(response).notReady()) {
+                    return response;
+                }
+                notReady = response;
+            } catch (NotConnectedException e) {
+                unreached = e;
+            } catch (IOException e) {
+                throw new CliException(
+                        ExitCode.OUTCOME_UNKNOWN,
+                        "No answer, so it may or may not have been done: " + e.getMessage(),
+                        e);
+            }
+            current = (current + 1) % connections.size();
+        }
+        return giveUp(request, null, unreached, notReady);
+    }
+
+    /**
      * Asks every node for itself, and returns the answers of those that gave one.
      *
      * @throws CliException if none did

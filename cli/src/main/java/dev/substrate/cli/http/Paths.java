@@ -1,14 +1,20 @@
 package dev.substrate.cli.http;
 
+import dev.substrate.cli.terminal.CliException;
 import dev.substrate.record.RecordUri;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The paths of the API, with ids percent-encoded. */
 public final class Paths {
 
     /** The members of the cluster, as one node sees them. */
     public static final String STATUS = "/api/v1/status";
+
+    /** The members of the cluster and what can be asked of them. */
+    public static final String NODES = "/api/v1/nodes";
 
     /** Whether a node takes part in the cluster and serves. */
     public static final String READY = "/ready";
@@ -25,10 +31,21 @@ public final class Paths {
     /** The versions that new names begin above. */
     public static final String STORE_PURGED = STORE + "/purged";
 
+    /** The services of the cluster. */
+    public static final String SERVICES = "/api/v1/services";
+
+    /** The topics of the cluster. */
+    public static final String TOPICS = "/api/v1/topics";
+
     private static final String RECORDS = "/api/v1/records";
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     private Paths() {}
+
+    /** Returns the path of a member. */
+    public static String node(String numberOrId) {
+        return NODES + "/" + segment("node", numberOrId);
+    }
 
     /** Returns the path and query of a record. */
     public static String record(RecordUri uri, ScopeText scope) {
@@ -76,12 +93,44 @@ public final class Paths {
         return STORE_RECORDS + "?limit=" + limit + (cursor.isEmpty() ? "" : "&cursor=" + encoded(cursor));
     }
 
+    /** Returns the path of what can be done with a topic. */
+    public static String topic(String name, String what) {
+        return TOPICS + "/" + segment("topic", name) + "/" + what;
+    }
+
+    /** Returns the path of a service. */
+    public static String service(String name) {
+        return SERVICES + "/" + segment("service", name);
+    }
+
+    /** Returns the path of a message to a service about an id. */
+    public static String message(String service, String id) {
+        return service(service) + "/messages/" + segment("id", id);
+    }
+
+    /** Returns a path with a query of those parameters that are not empty. */
+    public static String withQuery(String path, Map<String, String> parameters) {
+        String query = parameters.entrySet().stream()
+                .filter(parameter -> !parameter.getValue().isEmpty())
+                .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+        return query.isEmpty() ? path : path + "?" + query;
+    }
+
     /** Returns what a page of records is narrowed down with to those that meet conditions. */
     public static String where(List<String> conditions, String maxStaleness) {
         StringBuilder query = new StringBuilder();
         conditions.forEach(condition -> query.append("&where=").append(encoded(condition)));
         return query.append(maxStaleness.isEmpty() ? "" : "&max-staleness=" + encoded(maxStaleness))
                 .toString();
+    }
+
+    /** An empty one, of a variable that is not set, say, would make the path that of all of them. */
+    private static String segment(String what, String name) {
+        if (name.isEmpty()) {
+            throw CliException.usage("An empty text names no " + what + ". Nothing was sent");
+        }
+        return encoded(name);
     }
 
     private static String path(RecordUri uri) {
@@ -93,7 +142,7 @@ public final class Paths {
     }
 
     /** Returns {@code text} as UTF-8, every byte but letters, digits, {@code -._~} written as {@code %XX}. */
-    static String encoded(String text) {
+    public static String encoded(String text) {
         StringBuilder encoded = new StringBuilder(text.length() + 16);
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);

@@ -16,6 +16,9 @@ public record Refusal(int status, String type, String detail) {
 
     private static final String OUTCOME_UNKNOWN = "outcome-unknown";
     private static final String RECORD_DAMAGED = "record-damaged";
+    private static final String NOT_READY = "not-ready";
+    private static final String NOBODY_THERE = "nobody-there";
+    private static final String SERVICE_FAILED = "service-failed";
     private static final String UNAVAILABLE = "unavailable";
     private static final String REQUEST_TOO_OLD = "request-too-old";
 
@@ -45,6 +48,21 @@ public record Refusal(int status, String type, String detail) {
      */
     public boolean outcomeUnknown() {
         return type.equals(OUTCOME_UNKNOWN) || (status == 500 && !recordDamaged()) || status == 502 || status == 504;
+    }
+
+    /** Returns whether the node is not up, and has done nothing. */
+    public boolean notReady() {
+        return type.equals(NOT_READY);
+    }
+
+    /** Returns whether nobody was there to do anything. */
+    public boolean nobodyThere() {
+        return type.equals(NOBODY_THERE);
+    }
+
+    /** Returns whether a service has said itself that it failed. */
+    public boolean serviceFailed() {
+        return type.equals(SERVICE_FAILED);
     }
 
     /** Returns whether the record refuses everything, whoever asks, until a person repairs it. */

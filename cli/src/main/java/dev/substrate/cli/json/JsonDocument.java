@@ -43,6 +43,16 @@ public final class JsonDocument {
         return value == null ? "" : value.toString();
     }
 
+    /** Returns whether a member is there and not null. */
+    public boolean has(String name) {
+        return members.get(name) != null;
+    }
+
+    /** Returns the names of the members, in their order. */
+    public List<String> names() {
+        return members.keySet().stream().map(String::valueOf).toList();
+    }
+
     /** Returns a member as a number, or -1 if it is not there. */
     public long number(String name) {
         return members.get(name) instanceof Long number ? number : -1;
@@ -71,6 +81,13 @@ public final class JsonDocument {
         return objects;
     }
 
+    /** Returns the values of a member that is an array, as texts. */
+    public List<String> texts(String name) {
+        return members.get(name) instanceof List<?> values
+                ? values.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
     private static @Nullable Object read(JsonParser parser) throws IOException {
         JsonToken token = parser.currentToken();
         if (token == JsonToken.START_OBJECT) {
@@ -90,7 +107,9 @@ public final class JsonDocument {
             return array;
         }
         if (token == JsonToken.VALUE_NUMBER_INT) {
-            return parser.getLongValue();
+            return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                    ? parser.getText()
+                    : (Object) parser.getLongValue();
         }
         if (token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE) {
             return parser.getBooleanValue();

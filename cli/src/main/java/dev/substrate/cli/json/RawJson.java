@@ -3,6 +3,7 @@ package dev.substrate.cli.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -58,5 +59,26 @@ public final class RawJson {
         parser.finishToken();
         int end = Math.toIntExact(parser.currentLocation().getByteOffset());
         return Arrays.copyOfRange(source, start, end);
+    }
+
+    /**
+     * Returns a member of an object as it stands there, or an empty text if it has none of this name.
+     *
+     * @throws IOException if it is no JSON object
+     */
+    public static String member(String json, String name) throws IOException {
+        byte[] source = json.getBytes(StandardCharsets.UTF_8);
+        try (JsonParser parser = factory(Integer.MAX_VALUE).createParser(source)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean wanted = parser.currentName().equals(name);
+                parser.nextToken();
+                if (wanted) {
+                    return new String(value(parser, source), StandardCharsets.UTF_8);
+                }
+                parser.skipChildren();
+            }
+        }
+        return "";
     }
 }

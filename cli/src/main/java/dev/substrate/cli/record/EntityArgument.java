@@ -7,13 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** Takes an entity from the command line without changing a byte of it. */
-final class EntityArgument {
+public final class EntityArgument {
 
     private static final int BYTES_MAX = 64 * 1024 * 1024;
 
     private EntityArgument() {}
 
-    static byte[] bytes(String argument, Shell shell) throws IOException {
+    /** Returns the bytes of an argument; of standard input if it is {@code -}. */
+    public static byte[] bytes(String argument, Shell shell) throws IOException {
         if (argument.equals("-")) {
             return withoutLastLineEnd(standardInput(shell));
         }

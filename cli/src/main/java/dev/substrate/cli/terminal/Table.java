@@ -28,6 +28,11 @@ public final class Table {
         return this;
     }
 
+    /** Returns the text of a cell, a dash if it is empty. */
+    public static String orDash(String text) {
+        return text.isEmpty() ? "-" : text;
+    }
+
     /** Returns the table as text, every line ended by a line feed and without trailing spaces. */
     @Override
     public String toString() {

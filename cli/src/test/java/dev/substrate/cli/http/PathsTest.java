@@ -1,10 +1,15 @@
 package dev.substrate.cli.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.substrate.cli.terminal.CliException;
+import dev.substrate.cli.terminal.ExitCode;
 import dev.substrate.record.RecordUri;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,6 +29,22 @@ class PathsTest {
 
         assertThat(encoded).matches("([A-Za-z0-9._~-]|%[0-9A-F]{2})+");
         assertThat(URLDecoder.decode(encoded, StandardCharsets.UTF_8)).isEqualTo(id);
+    }
+
+    /** As of a variable that is not set: the path would be that of all nodes, all services. */
+    @Test
+    void anEmptyNameIsWrongUsage() {
+        List<ThrowingCallable> paths = List.of(
+                () -> Paths.node(""),
+                () -> Paths.service(""),
+                () -> Paths.topic("", "publications"),
+                () -> Paths.message("desk", ""));
+        assertThat(paths)
+                .allSatisfy(path -> assertThatThrownBy(path)
+                        .isInstanceOfSatisfying(
+                                CliException.class,
+                                wrong -> assertThat(wrong.exitCode()).isEqualTo(ExitCode.USAGE))
+                        .hasMessageContaining("Nothing was sent"));
     }
 
     @Test

@@ -1,0 +1,5 @@
+/** Verbs on the nodes of a cluster. */
+@NullMarked
+package dev.substrate.cli.node;
+
+import org.jspecify.annotations.NullMarked;
