@@ -26,16 +26,19 @@ final class NodeCommand {
 
     private final ClusterFolder folder;
     private final ClusterTest spec;
+    private final ClassArchive classes;
 
-    NodeCommand(ClusterFolder folder, ClusterTest spec) {
+    NodeCommand(ClusterFolder folder, ClusterTest spec, ClassArchive classes) {
         this.folder = folder;
         this.spec = spec;
+        this.classes = classes;
     }
 
     /** Returns the command for a node; its arguments lie in a file, so that people can repeat it. */
     List<String> forNode(int nodeNumber, String host, NodePorts ports, Path plan) {
         List<String> arguments = new ArrayList<>(NOTHING_TO_STANDARD_OUTPUT);
         arguments.addAll(SMALL);
+        arguments.addAll(classes.options());
         arguments.add("-XX:ErrorFile=" + folder.path().resolve("node-" + nodeNumber + ".hs_err.log"));
         arguments.add("-Dlogback.configurationFile=dev/substrate/testkit/node-logback.xml");
         // Failpoints change code that runs already.
@@ -50,7 +53,7 @@ final class NodeCommand {
         Stream.of(spec.nodeOptions())
                 .filter(options -> options.node() == nodeNumber)
                 .forEach(options -> arguments.addAll(List.of(options.jvmOptions())));
-        arguments.addAll(List.of("-cp", classPath()));
+        arguments.addAll(List.of("-cp", classes.classPath()));
         arguments.addAll(List.of(NodeAgent.class.getName(), plan.toString()));
         return List.of(javaTool("java").toString(), "@" + write(folder.arguments(nodeNumber), arguments));
     }

@@ -1,11 +1,13 @@
 package dev.substrate.testkit;
 
 import dev.substrate.testkit.internal.Failpoints;
+import dev.substrate.testkit.internal.MembersTask;
 import dev.substrate.testkit.internal.ReadinessTask;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,11 +31,12 @@ public final class NodeHandle {
     private static final Duration CALL_DEADLINE = Duration.ofSeconds(60);
 
     /** A process that stands still does not answer at all. */
-    private static final Duration READINESS_ANSWER = Duration.ofSeconds(5);
+    private static final Duration ANSWER_DEADLINE = Duration.ofSeconds(5);
 
     private final TestCluster cluster;
     private final int number;
     private int incarnation;
+    private volatile boolean mayFormCluster;
     private volatile @Nullable NodeProcess process;
 
     NodeHandle(TestCluster cluster, int number) {
@@ -64,6 +67,7 @@ public final class NodeHandle {
         }
         throwUnexpectedEnd();
         incarnation++;
+        mayFormCluster = canStartNewCluster;
         cluster.note("start node " + number);
         process = cluster.launch(number, incarnation, canStartNewCluster);
     }
@@ -157,11 +161,42 @@ public final class NodeHandle {
 
     /** Waits until the node's program says that it is ready, see {@link NodeProgram#isReady}. */
     public void awaitReady(Duration atMost) {
-        cluster.await("node " + number + " is ready", atMost, this::isReady);
+        cluster.await("node " + number + " is ready", atMost, () -> answerInTime(new ReadinessTask()));
     }
 
-    private boolean isReady() throws Exception {
-        return callAsync(new ReadinessTask()).get(READINESS_ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+    /** Returns whether the process lives and its program says that it is ready; one that does not answer for 5 s is not. */
+    public boolean isReady() {
+        return answer(new ReadinessTask()).orElse(false);
+    }
+
+    /**
+     * Returns the numbers of the nodes that this one takes for members of its cluster and can reach, its own included, as its
+     * program says, see {@link NodeProgram#members}. A node that was removed and has not heard of it still sees itself.
+     *
+     * @return nobody, if the process does not live or does not answer for 5 s
+     */
+    public Set<Integer> members() {
+        return answer(new MembersTask()).map(Set::copyOf).orElse(Set.of());
+    }
+
+    /** Returns whether its process says that it is in no cluster, and is none that may form one: it waits for others. */
+    boolean waitsForACluster() {
+        return !mayFormCluster && answer(new MembersTask()).filter(Set::isEmpty).isPresent();
+    }
+
+    private <R> Optional<R> answer(NodeTask<R> question) {
+        try {
+            return isAlive() ? Optional.of(answerInTime(question)) : Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        }
+    }
+
+    private <R> R answerInTime(NodeTask<R> question) throws InterruptedException, ExecutionException, TimeoutException {
+        return callAsync(question).get(ANSWER_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Returns a client of the node's HTTP API. */

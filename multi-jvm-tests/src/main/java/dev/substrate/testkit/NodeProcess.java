@@ -117,7 +117,8 @@ final class NodeProcess {
         expectEnd();
         try {
             if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError(describe() + " and did not end within " + atMost);
+                throw new AssertionError(
+                        describe() + " and did not end within " + atMost + ". Its log ends:\n" + LogTail.of(log));
             }
         } catch (InterruptedException e) {
             throw interrupted(e);

@@ -1,5 +1,9 @@
 package dev.substrate.testkit;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
 /**
  * What runs in each node process of a cluster under test. A process makes one, by the public constructor without parameters,
  * when it starts; a process that is started again makes another.
@@ -27,5 +31,15 @@ public interface NodeProgram<T> {
      */
     default boolean isReady(NodeContext context, T running) throws Exception {
         return true;
+    }
+
+    /**
+     * Returns the numbers of the nodes that this one takes for members of its cluster and can reach, its own included; asked for
+     * by {@link NodeHandle#members}. By default all, for programs that have no members.
+     *
+     * @param running what {@link #start} has returned
+     */
+    default Set<Integer> members(NodeContext context, T running) throws Exception {
+        return IntStream.rangeClosed(1, context.nodes()).boxed().collect(Collectors.toSet());
     }
 }

@@ -38,6 +38,7 @@ public final class TestCluster {
     private final @Nullable Network network;
     private final NodeMachines machines;
     private final NodePlans plans;
+    private final ClassArchive classes;
     private final NodeCommand command;
     private final Barriers barriers = new Barriers();
     private final ClusterEvents events = new ClusterEvents();
@@ -70,6 +71,7 @@ public final class TestCluster {
         }
         this.startedNodes = spec.startedNodes() == 0 ? spec.nodes() : spec.startedNodes();
         this.folder = folder;
+        this.classes = ClassArchive.of(NodeCommand.classPath(), spec.program());
         this.block = PortBlock.reserve();
         this.ports = IntStream.rangeClosed(1, spec.nodes())
                 .mapToObj(number -> NodePorts.of(block, number))
@@ -83,7 +85,7 @@ public final class TestCluster {
         this.network = driver == null ? null : new Network(driver, spec.nodes(), events::add);
         this.machines = openMachines(spec);
         this.plans = new NodePlans(spec, folder, store, places);
-        this.command = new NodeCommand(folder, spec);
+        this.command = new NodeCommand(folder, spec, classes);
     }
 
     private NodePlaces openPlaces(ClusterTest spec) {
@@ -195,6 +197,20 @@ public final class TestCluster {
         nodes.stream().filter(node -> !node.isAlive()).forEach(node -> node.start(noneAlive));
     }
 
+    /**
+     * Starts every node that is not alive; returns at once. If all that are alive wait for a cluster, and none of them may
+     * form one, since others were alive when it was started that have ended meanwhile, there will never be one: then all are
+     * killed before, so that those who start may.
+     */
+    public void recover() {
+        List<NodeHandle> alive = nodes.stream().filter(NodeHandle::isAlive).toList();
+        if (!alive.isEmpty() && alive.stream().allMatch(NodeHandle::waitsForACluster)) {
+            note("no node is in a cluster, and none may form one");
+            killAll();
+        }
+        startAll();
+    }
+
     /** Sends SIGKILL to all live processes without waiting in between, then waits until they are gone. */
     public void killAll() {
         List<NodeHandle> alive = nodes.stream().filter(NodeHandle::isAlive).toList();
@@ -272,6 +288,10 @@ public final class TestCluster {
                     .flatMap(node -> node.process().stream())
                     .filter(NodeProcess::isAlive)
                     .toList();
+            left.stream()
+                    .filter(process -> !process.isPaused())
+                    .findFirst()
+                    .ifPresent(process -> classes.makeFrom(process.pid()));
             left.forEach(NodeProcess::discard);
             left.forEach(process -> process.awaitEnd(TimeFactor.dilate(READY_DEADLINE)));
         } finally {

@@ -6,4 +6,10 @@ package dev.substrate.testkit.history;
  * <p>An action is immutable, two actions that want the same are equal, and its text is short, because it is shown in
  * counterexamples: a record is all three.
  */
-public interface Action {}
+public interface Action {
+
+    /** Returns whether null is an answer, so that it is shown as one; else an action that returned null is shown as done. */
+    default boolean answersNull() {
+        return false;
+    }
+}

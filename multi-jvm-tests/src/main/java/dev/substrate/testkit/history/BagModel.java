@@ -49,6 +49,11 @@ public final class BagModel implements Model<Map<List<Object>, Integer>> {
         public String toString() {
             return "take" + template;
         }
+
+        @Override
+        public boolean answersNull() {
+            return true;
+        }
     }
 
     /**
@@ -66,6 +71,11 @@ public final class BagModel implements Model<Map<List<Object>, Integer>> {
         @Override
         public String toString() {
             return "read" + template;
+        }
+
+        @Override
+        public boolean answersNull() {
+            return true;
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 final class CounterexampleText {
 
     private static final int OPERATIONS_SHOWN_MAX = 40;
+    private static final int OUTCOME_SHOWN_MAX = 100;
     private static final double NANOS_PER_MILLI = 1e6;
 
     private final Counterexample counterexample;
@@ -44,15 +45,22 @@ final class CounterexampleText {
                 ? "open"
                 : String.format(Locale.ROOT, "%.3f ms", (operation.ended() - origin) / NANOS_PER_MILLI);
         return String.format(
-                Locale.ROOT,
-                "  %-4s %-8s %-36s %10.3f – %-12s%s%s",
-                number(operation),
-                operation.client(),
-                operation.action() + " → " + operation.ending(),
-                (operation.begun() - origin) / NANOS_PER_MILLI,
-                end,
-                overlaps(operation),
-                isStuck(operation) ? "  <<<" : "");
+                        Locale.ROOT,
+                        "  %-4s %-8s %-36s %10.3f – %-12s %s%s",
+                        number(operation),
+                        operation.client(),
+                        inOneLine(operation.outcome()),
+                        (operation.begun() - origin) / NANOS_PER_MILLI,
+                        end,
+                        overlaps(operation),
+                        isStuck(operation) ? "  <<<" : "")
+                .stripTrailing();
+    }
+
+    /** Why something is unknown may be a whole stack trace: the history has all of it. */
+    private static String inOneLine(String outcome) {
+        String line = outcome.lines().findFirst().orElse("");
+        return line.length() <= OUTCOME_SHOWN_MAX ? line : line.substring(0, OUTCOME_SHOWN_MAX - 1) + "…";
     }
 
     private String overlaps(Operation operation) {

@@ -62,8 +62,14 @@ public record Operation(String client, String key, Action action, Ending ending,
         return isUnknown() ? this : new Operation(client, key, action, Ending.unknown("left open"), begun, OPEN);
     }
 
+    /** Returns what was wanted and what came of it. */
+    String outcome() {
+        boolean answeredNull = isOk() && result() == null && action.answersNull();
+        return action + " → " + (answeredNull ? "null" : ending);
+    }
+
     @Override
     public String toString() {
-        return client + " " + key + " " + action + " → " + ending;
+        return client + " " + key + " " + outcome();
     }
 }

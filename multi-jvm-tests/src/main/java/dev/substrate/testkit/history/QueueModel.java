@@ -44,6 +44,11 @@ public final class QueueModel implements Model<List<Object>> {
         public String toString() {
             return "dequeue";
         }
+
+        @Override
+        public boolean answersNull() {
+            return true;
+        }
     }
 
     @Override

@@ -32,6 +32,11 @@ public final class RegisterModel implements Model<RegisterModel.State> {
         public String toString() {
             return "read";
         }
+
+        @Override
+        public boolean answersNull() {
+            return true;
+        }
     }
 
     /** Sets the value; the result does not matter. */

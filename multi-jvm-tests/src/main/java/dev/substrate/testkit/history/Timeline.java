@@ -131,7 +131,7 @@ public final class Timeline {
         double from = x(operation.begun());
         double to = operation.ended() == Operation.OPEN ? WIDTH : x(operation.ended());
         int place = places.getOrDefault(operation, -1);
-        String label = (place < 0 ? "" : place + 1 + ". ") + operation.action() + " → " + operation.ending();
+        String label = (place < 0 ? "" : place + 1 + ". ") + operation.outcome();
         String times = millis(operation.begun() - begin) + " ms to "
                 + (operation.ended() == Operation.OPEN ? "open" : millis(operation.ended() - begin) + " ms");
         return String.format(

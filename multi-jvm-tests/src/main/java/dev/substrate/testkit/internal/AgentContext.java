@@ -22,6 +22,7 @@ final class AgentContext implements NodeContext {
     private final BarrierEnds barriers;
     private final CompletableFuture<Object> running = new CompletableFuture<>();
     private final CompletableFuture<Callable<Boolean>> readiness = new CompletableFuture<>();
+    private final CompletableFuture<Callable<Set<Integer>>> members = new CompletableFuture<>();
     private final Map<String, Object> shared = new ConcurrentHashMap<>();
 
     AgentContext(NodePlan plan, BarrierEnds barriers) {
@@ -109,12 +110,18 @@ final class AgentContext implements NodeContext {
     <T> void start(NodeProgram<T> program) throws Exception {
         T started = program.start(this);
         readiness.complete(() -> program.isReady(this, started));
+        members.complete(() -> program.members(this, started));
         running.complete(started);
     }
 
     /** Returns whether the program does its work by now. */
     boolean isReady() throws Exception {
         return readiness.isDone() && readiness.join().call();
+    }
+
+    /** Returns whom the program takes for reachable members; nobody before it has started. */
+    Set<Integer> members() throws Exception {
+        return members.isDone() ? members.join().call() : Set.of();
     }
 
     void notStarted(String reason) {

@@ -5,11 +5,13 @@ import dev.substrate.node.SubstrateNode;
 import dev.substrate.testkit.NodeAddress;
 import dev.substrate.testkit.NodeContext;
 import dev.substrate.testkit.NodeProgram;
+import dev.substrate.testkit.akka.AkkaProgram;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -42,6 +44,11 @@ public class SubstrateProgram implements NodeProgram<SubstrateNode> {
         asked.setConnectTimeout(PATIENCE_MILLIS);
         asked.setReadTimeout(PATIENCE_MILLIS);
         return asked.getResponseCode() == HttpURLConnection.HTTP_OK;
+    }
+
+    @Override
+    public Set<Integer> members(NodeContext context, SubstrateNode running) {
+        return AkkaProgram.membersSeenBy(running.system(), context);
     }
 
     private static String settings(NodeContext context) {

@@ -4,6 +4,8 @@ import dev.substrate.testkit.NodeHandle;
 import dev.substrate.testkit.TestCluster;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -30,15 +32,30 @@ public interface Nemesis {
     }
 
     /**
-     * Waits until all nodes are alive and ready, and starts those again that have ended: what comes next meets a whole
-     * cluster. Harm that follows on harm without this may leave too few nodes.
+     * Waits until all nodes are alive and ready and take each other for members, and starts those again that have ended:
+     * what comes next meets a whole cluster. Harm that follows on harm without this may leave too few nodes; if it left no
+     * cluster at all, all nodes are started anew, see {@link TestCluster#recover}.
      */
     static Nemesis recovery(Duration within) {
-        return run -> run.cluster().await("all nodes are ready again", within, () -> {
-            run.cluster().startAll();
-            run.cluster().awaitReady();
-            return run.cluster().nodes().stream().allMatch(NodeHandle::isAlive);
+        return run -> run.cluster().await("all nodes are ready again, members of one cluster", within, () -> {
+            // Not a wait for each: one that is alive now may be about to end.
+            run.cluster().recover();
+            run.cluster()
+                    .nodes()
+                    .forEach(node -> requireMemberAmong(run.cluster().nodes(), node));
+            return true;
         });
+    }
+
+    private static void requireMemberAmong(List<NodeHandle> all, NodeHandle node) {
+        if (!node.isReady()) {
+            throw new IllegalStateException(node + ", not ready");
+        }
+        // One that was removed while it stood still finds itself ready until it hears of that: the others know.
+        Set<Integer> members = node.members();
+        if (members.size() < all.size()) {
+            throw new IllegalStateException(node + " and sees " + new TreeSet<>(members));
+        }
     }
 
     /** Kills a node, any one that is alive, and starts it again after a while; does not wait until it is ready. */

@@ -59,6 +59,24 @@ public final class Partitions {
         });
     }
 
+    /**
+     * Lets a node stand still, and keeps it cut off for a while after it goes on. If it stood still for longer than the
+     * others wait for a member that does not answer, they have removed it and it cannot hear of that: it goes on as what it
+     * was, an owner among owners. This is what fencing is for.
+     */
+    public static Nemesis zombie(Duration standsStill, Duration cutOffAfterwards) {
+        return run -> {
+            NodeHandle node = run.anyAlive();
+            expectExits(run);
+            run.cluster().network().isolate(node.number());
+            node.pause();
+            run.pause(standsStill);
+            node.resume();
+            run.pause(cutOffAfterwards);
+            run.cluster().network().heal();
+        };
+    }
+
     private interface Cut {
         void of(NemesisRun run, List<Integer> shuffledNodes);
     }
@@ -70,12 +88,16 @@ public final class Partitions {
                             .boxed()
                             .toList());
             Collections.shuffle(nodes, new Random(run.random().nextLong()));
-            // Whom the others remove ends, and nobody can say who that will be.
-            run.cluster().nodes().stream().filter(NodeHandle::isAlive).forEach(NodeHandle::expectExit);
+            expectExits(run);
             cut.of(run, nodes);
             run.pause(duration);
             run.cluster().network().heal();
         };
+    }
+
+    /** Whom the others remove ends, and nobody can say who that will be. */
+    private static void expectExits(NemesisRun run) {
+        run.cluster().nodes().stream().filter(NodeHandle::isAlive).forEach(NodeHandle::expectExit);
     }
 
     private static Set<Integer> set(List<Integer> nodes) {

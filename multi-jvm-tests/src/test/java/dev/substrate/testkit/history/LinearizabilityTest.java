@@ -131,6 +131,32 @@ class LinearizabilityTest {
     }
 
     @Test
+    void whatIsReadAsNullIsShownSo() {
+        Counterexample found = assertInvalid(
+                new RegisterModel(), new Script().ok("a", 0, 1, new Write(1)).ok("b", 2, 3, READ, null));
+
+        assertThat(found.text()).contains("write(1) → ok", "read → null");
+    }
+
+    /** Clients take what was thrown for the reason, and that may be a stack trace from another process. */
+    @Test
+    void aLongReasonIsNotShownAsAWhole() {
+        String reason = "RemoteTaskException: " + "because ".repeat(20) + "\n\tat some.Type.method(Type.java:1)";
+
+        Counterexample found = assertInvalid(
+                new RegisterModel(),
+                new Script()
+                        .unknown("a", 2, new Write(2), reason)
+                        .ok("b", 3, 4, READ, 2)
+                        .ok("b", 5, 6, new Write(3))
+                        .ok("b", 7, 8, READ, 2));
+
+        assertThat(found.text())
+                .contains("write(2) → unknown: RemoteTaskException: because", "… ")
+                .doesNotContain("Type.java");
+    }
+
+    @Test
     void aWriteOfUnknownOutcomeMayNotShowBeforeItsBeginning() {
         assertInvalid(new RegisterModel(), new Script().ok("a", 2, 3, READ, 2).unknown("b", 4, new Write(2)));
     }

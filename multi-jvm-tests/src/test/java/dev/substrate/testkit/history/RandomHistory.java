@@ -243,7 +243,8 @@ final class RandomHistory<S> {
     }
 
     private static Operation ending(Operation operation, Ending ending) {
-        long ended = operation.ended() == Operation.OPEN ? operation.begun() + 1 : operation.ended();
+        // One that was open gets no time of its own, as the client's next may have begun straight after.
+        long ended = operation.ended() == Operation.OPEN ? operation.begun() : operation.ended();
         return new Operation(operation.client(), operation.key(), operation.action(), ending, operation.begun(), ended);
     }
 

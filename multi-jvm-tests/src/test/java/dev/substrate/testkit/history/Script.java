@@ -24,7 +24,11 @@ final class Script {
     }
 
     Script unknown(String client, long begun, Action action) {
-        return add(client, begun, Operation.OPEN, action, Ending.unknown("timeout"));
+        return unknown(client, begun, action, "timeout");
+    }
+
+    Script unknown(String client, long begun, Action action, String why) {
+        return add(client, begun, Operation.OPEN, action, Ending.unknown(why));
     }
 
     private Script add(String client, long begun, long ended, Action action, Ending ending) {

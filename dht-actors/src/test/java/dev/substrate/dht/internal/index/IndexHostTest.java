@@ -79,11 +79,11 @@ class IndexHostTest {
         ActorRef<IndexHost.Message> host = host(1_000, NEVER);
         ask(host, "/age = 7", 10, Duration.ZERO);
         asker.receiveMessage();
-        int reads = changes.reads();
+        // A read of what was there may still be on its way; one of what follows gets no answer.
+        changes.hold();
         changes.write("user:2", 2, "{\"age\":7}");
         ask(host, "/age = 7", 10, NEVER);
         assertThat(asker.receiveMessage()).isEqualTo(new Found(SHARD, "", List.of(), false));
-        assertThat(changes.reads()).isEqualTo(reads);
     }
 
     @Test
@@ -128,10 +128,10 @@ class IndexHostTest {
         asker.receiveMessage();
         ask(host, List.of("/city"), "/city = x", 2, Duration.ZERO);
         assertThat(asker.receiveMessage()).isEqualTo(new Found(SHARD, "", List.of("user:1", "user:2"), true));
-        int reads = changes.reads();
+        // What is built anew is read from a store that does not answer any more.
+        changes.hold();
         ask(host, List.of("/age"), "/age = 1", 10, NEVER);
         assertThat(asker.receiveMessage()).isEqualTo(new Found(SHARD, "", List.of("user:1"), false));
-        assertThat(changes.reads()).isEqualTo(reads);
     }
 
     @Test
