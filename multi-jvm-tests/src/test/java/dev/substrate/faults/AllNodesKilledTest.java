@@ -40,6 +40,7 @@ class AllNodesKilledTest {
     private static final Duration WRITTEN_WITHIN = Duration.ofMinutes(2);
 
     @Test
+    @Tag("soak")
     void everyAcknowledgedWriteSurvivesTheKillOfAllProcesses(TestCluster cluster) throws Exception {
         cluster.awaitReady();
 
@@ -59,7 +60,7 @@ class AllNodesKilledTest {
 
         List<String> ids = new ArrayList<>(acknowledged.keySet());
         for (NodeHandle node : cluster.nodes()) {
-            Map<String, Counter.Seen> read = node.call(ctx -> readAll(ctx, ids));
+            Map<String, Counter.Seen> read = node.call(ctx -> Counter.getAll(ctx, ids));
             assertThat(read).as("read through node %d", node.number()).isEqualTo(acknowledged);
         }
     }
@@ -87,7 +88,7 @@ class AllNodesKilledTest {
         cluster.awaitReady();
 
         List<String> ids = List.copyOf(acknowledged);
-        Map<String, Counter.Seen> read = cluster.node(1).call(ctx -> readAll(ctx, ids));
+        Map<String, Counter.Seen> read = cluster.node(1).call(ctx -> Counter.getAll(ctx, ids));
         assertThat(read.entrySet().stream()
                         .filter(entry -> entry.getValue().version() == 0)
                         .map(Map.Entry::getKey))
@@ -128,11 +129,5 @@ class AllNodesKilledTest {
                     id, new Counter.Seen(value, write.join().orThrow().version())));
         }
         return acknowledged;
-    }
-
-    private static Map<String, Counter.Seen> readAll(NodeContext context, List<String> ids) {
-        var read = new HashMap<String, Counter.Seen>();
-        ids.forEach(id -> read.put(id, Counter.get(context, id)));
-        return read;
     }
 }

@@ -46,6 +46,7 @@ class CassandraFaultsTest {
     }
 
     @Test
+    @Tag("soak")
     void aStoreThatStallsIsWaitedForAndNobodyIsToldWhatIsNotTrue(TestCluster cluster) throws Exception {
         CassandraHandle cassandra = cluster.cassandra();
         cluster.awaitReady();

@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.Test;
 class ClientUnderFaultsTest {
 
     private static final int COUNTERS = 12;
+    private static final Duration PACE = Duration.ofMillis(5);
     private static final Duration WITHIN = Duration.ofSeconds(60);
 
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -123,6 +125,7 @@ class ClientUnderFaultsTest {
             } else {
                 account.refusals().add(outcome.explain());
             }
+            LockSupport.parkNanos(PACE.toNanos());
         }
         return new Account(id, account.acknowledged(), unknown, account.refusals());
     }

@@ -9,6 +9,9 @@ import dev.substrate.record.Versioned;
 import dev.substrate.record.WriteOutcome;
 import dev.substrate.testkit.NodeContext;
 import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The record of these suites; its static methods run inside a node and wait for the answer.
@@ -16,6 +19,8 @@ import java.io.Serializable;
  * @param value how often it was raised
  */
 public record Counter(long value) {
+
+    private static final int TOGETHER = 200;
 
     static final RecordType<Counter> TYPE = RecordType.of("counter", Counter.class);
 
@@ -34,6 +39,23 @@ public record Counter(long value) {
                 .join()
                 .map(Counter::seen)
                 .orElse(new Seen(0, 0));
+    }
+
+    /** Reads many through the node of the context, hundreds at a time; an absent counter is 0 at version 0. */
+    static Map<String, Seen> getAll(NodeContext context, List<String> ids) {
+        Map<String, Seen> seen = new HashMap<>();
+        for (int from = 0; from < ids.size(); from += TOGETHER) {
+            List<RecordKey<Counter>> keys = ids.subList(from, Math.min(ids.size(), from + TOGETHER)).stream()
+                    .map(Counter::key)
+                    .toList();
+            Records.on(node(context))
+                    .getAll(keys)
+                    .toCompletableFuture()
+                    .join()
+                    .forEach((key, read) -> seen.put(
+                            key.uri().id(), read.orThrow().map(Counter::seen).orElse(new Seen(0, 0))));
+        }
+        return seen;
     }
 
     /** Writes through the node of the context; fails unless the write is acknowledged. */

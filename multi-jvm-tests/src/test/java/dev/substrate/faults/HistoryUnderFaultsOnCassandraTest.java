@@ -16,6 +16,20 @@ class HistoryUnderFaultsOnCassandraTest extends HistoryUnderFaultsTest {
     private static final Duration CASSANDRA_PAUSED = Duration.ofSeconds(15);
 
     @Test
+    @Tag("soak")
+    @Override
+    void oneOrderExplainsAllThatWasSeenWhileAnOwnerWasPaused(TestCluster cluster) throws Exception {
+        super.oneOrderExplainsAllThatWasSeenWhileAnOwnerWasPaused(cluster);
+    }
+
+    @Test
+    @Tag("soak")
+    @Override
+    void oneOrderExplainsAllThatWasSeenWhileOwnersWereKilled(TestCluster cluster) throws Exception {
+        super.oneOrderExplainsAllThatWasSeenWhileOwnersWereKilled(cluster);
+    }
+
+    @Test
     void oneOrderExplainsAllThatWasSeenWhileCassandraWasKilledAndPaused(TestCluster cluster) throws Exception {
         cluster.awaitReady();
         try (HttpLoad load = loadOn(cluster)) {

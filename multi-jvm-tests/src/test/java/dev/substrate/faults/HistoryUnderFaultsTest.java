@@ -13,14 +13,13 @@ import dev.substrate.testkit.history.VersionedRegister.Read;
 import dev.substrate.testkit.history.VersionedRegister.Write;
 import dev.substrate.testkit.substrate.RecordOwner;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Clients read and write through all nodes while owners are stopped, woken and killed; afterwards one order must explain
- * all that they saw. The system property {@value #PAUSE} makes the pauses longer than the 8 s that they last by default, and
- * {@value #OPERATIONS} the histories, of which each part is 700 operations.
+ * all that they saw. The system property {@value #PAUSE} makes the pauses longer than the 8 s that they last by default at least,
+ * {@value #OPERATIONS} the histories, of which each part is 500 operations, and {@value #ROUNDS} says how many owners are killed: 1 by default.
  */
 @Tag("cluster")
 @ClusterTest(nodes = 3)
@@ -30,19 +29,18 @@ class HistoryUnderFaultsTest {
     private static final Duration RECOVERED_WITHIN = Duration.ofSeconds(60);
     private static final int RECORDS = 5;
     private static final String OPERATIONS = "substrate.faults.operations";
-    private static final int OPERATIONS_BETWEEN_FAULTS = Integer.getInteger(OPERATIONS, 700);
+    private static final int OPERATIONS_BETWEEN_FAULTS = Integer.getInteger(OPERATIONS, 500);
+    private static final String ROUNDS = "substrate.faults.rounds";
 
     @Test
+    @Tag("soak")
     void oneOrderExplainsAllThatWasSeenWhileAnOwnerWasPaused(TestCluster cluster) throws Exception {
         cluster.awaitReady();
         try (HttpLoad load = loadOn(cluster)) {
             load.start();
             awaitMore(cluster, load);
             NodeHandle sleeper = ownerOf(cluster, "r0");
-            sleeper.expectExit();
-            sleeper.pause();
-            TimeUnit.SECONDS.sleep(Long.getLong(PAUSE, 8)); // the pause is the fault itself
-            sleeper.resume();
+            Members.pauseUntilRemoved(cluster, sleeper, Long.getLong(PAUSE, 8));
             awaitMore(cluster, load);
             sleeper.awaitExit(RECOVERED_WITHIN);
             sleeper.start();
@@ -57,9 +55,9 @@ class HistoryUnderFaultsTest {
         cluster.awaitReady();
         try (HttpLoad load = loadOn(cluster)) {
             load.start();
-            for (int round = 0; round < 2; round++) {
+            for (int round = 0; round < Integer.getInteger(ROUNDS, 1); round++) {
                 awaitMore(cluster, load);
-                NodeHandle victim = ownerOf(cluster, "r" + round);
+                NodeHandle victim = ownerOf(cluster, "r" + round % RECORDS);
                 victim.kill();
                 awaitMore(cluster, load);
                 victim.start();

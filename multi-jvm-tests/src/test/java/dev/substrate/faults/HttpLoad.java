@@ -35,6 +35,9 @@ final class HttpLoad implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(30);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(20);
+    /** Clients that asked as fast as they can would leave the nodes, and the other tests, little of a small machine. */
+    private static final Duration PAUSE_AFTER_ANSWER = Duration.ofMillis(5);
+
     private static final int CLIENTS_PER_NODE = 4;
 
     private final List<URI> nodes;
@@ -90,9 +93,8 @@ final class HttpLoad implements AutoCloseable {
             boolean answered = random.nextBoolean() ? read(client, node, key) : write(client, node, key);
             if (answered) {
                 done.incrementAndGet();
-            } else {
-                LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
             }
+            LockSupport.parkNanos((answered ? PAUSE_AFTER_ANSWER : PAUSE_AFTER_FAILURE).toNanos());
         }
     }
 
@@ -180,6 +182,7 @@ final class HttpLoad implements AutoCloseable {
 
     @Override
     public void close() {
+        ending = true;
         threads.shutdownNow();
     }
 }

@@ -6,5 +6,6 @@ import org.junit.jupiter.api.Tag;
 
 /** The same, with packets that the kernel drops; skipped where it cannot. */
 @Tag("cluster")
+@Tag("soak")
 @ClusterTest(nodes = 3, network = NetworkKind.NAMESPACES)
 class PartitionInNamespacesTest extends PartitionTest {}

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** The network falls apart into two nodes and one. */
 @Tag("cluster")
+@Tag("soak")
 @ClusterTest(nodes = 3, network = NetworkKind.PROXY)
 class PartitionTest {
 

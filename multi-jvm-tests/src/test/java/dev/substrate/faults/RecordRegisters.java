@@ -41,7 +41,7 @@ final class RecordRegisters implements Client {
     }
 
     private RecordRegisters(Duration within, URI... nodes) {
-        client = SubstrateClient.connect(nodes);
+        client = SubstrateClient.builder(nodes).deadline(within).connect();
         options = WriteOptions.none().deadline(within);
     }
 

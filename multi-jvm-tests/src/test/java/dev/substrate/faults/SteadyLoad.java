@@ -76,7 +76,11 @@ final class SteadyLoad {
 
     /** Asks until it is told to stop, waits for the last answers, and tells how everything ended. */
     static Tally run(NodeContext context) {
-        return new SteadyLoad(context).run(stopped(context));
+        return of(context).run(stopped(context));
+    }
+
+    private static SteadyLoad of(NodeContext context) {
+        return context.shared("load", () -> new SteadyLoad(context));
     }
 
     /** Tells the load in this process to stop. */
@@ -147,6 +151,14 @@ final class SteadyLoad {
 
     private static String name(int record, long version) {
         return "r" + record + " at " + version;
+    }
+
+    /** Returns how many writes were acknowledged so far. */
+    static int acknowledgedSoFar(NodeContext context) {
+        SteadyLoad load = of(context);
+        synchronized (load) {
+            return load.acknowledged.size();
+        }
     }
 
     private static String ending(@Nullable Throwable failure) {

@@ -92,6 +92,7 @@ class StoreAwayTest {
     }
 
     @Test
+    @Tag("soak")
     @ClusterTest(nodes = 2, store = Store.CASSANDRA, config = CONFIG)
     void aServerThatStandsStill(TestCluster cluster) throws Exception {
         cluster.awaitReady();
@@ -126,6 +127,7 @@ class StoreAwayTest {
                     "records are written again",
                     BACK_WITHIN,
                     () -> node.call(context -> Counter.put(context, "after", 1)).version() > 0);
+            cluster.await("the load is written again", BACK_WITHIN, () -> node.call(SteadyLoad::acknowledgedSoFar) > 0);
         }
         System.out.printf("Written again after %d ms%n", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - back));
         Map<String, String> acknowledged = new HashMap<>();

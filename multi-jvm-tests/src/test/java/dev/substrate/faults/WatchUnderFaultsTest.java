@@ -41,10 +41,7 @@ class WatchUnderFaultsTest {
         awaitMore(cluster, watcher);
 
         NodeHandle sleeper = cluster.node(3);
-        sleeper.expectExit();
-        sleeper.pause();
-        TimeUnit.SECONDS.sleep(PAUSE_SECONDS); // the pause is the fault itself
-        sleeper.resume();
+        Members.pauseUntilRemoved(cluster, sleeper, PAUSE_SECONDS);
         awaitMore(cluster, watcher);
         sleeper.awaitExit(WITHIN);
         sleeper.start();

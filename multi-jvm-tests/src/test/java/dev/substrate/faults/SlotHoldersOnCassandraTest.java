@@ -1,0 +1,12 @@
+package dev.substrate.faults;
+
+import dev.substrate.testkit.ClusterTest;
+import dev.substrate.testkit.Store;
+import dev.substrate.testkit.network.NetworkKind;
+import org.junit.jupiter.api.Tag;
+
+/** The same on Cassandra. */
+@Tag("cluster")
+@Tag("soak")
+@ClusterTest(nodes = 3, program = ServicesProgram.class, store = Store.CASSANDRA, network = NetworkKind.PROXY)
+class SlotHoldersOnCassandraTest extends SlotHoldersTest {}
