@@ -2,7 +2,11 @@ package com.example.registers;
 
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.sharding.ShardRegion.CurrentShardRegionState;
+import akka.cluster.sharding.typed.ClusterShardingQuery;
+import akka.cluster.sharding.typed.GetShardRegionState;
 import akka.cluster.sharding.typed.javadsl.ClusterSharding;
 import akka.cluster.sharding.typed.javadsl.Entity;
 import akka.cluster.sharding.typed.javadsl.EntityTypeKey;
@@ -48,5 +52,15 @@ public final class Registers {
                 .entityRefFor(KEY, register)
                 .<Register.Value>ask(replyTo -> new Register.Set(value, replyTo), within)
                 .thenApply(Register.Value::text);
+    }
+
+    /** Returns how many shards of registers this node has. */
+    public CompletionStage<Integer> shardsHere(Duration within) {
+        return AskPattern.<ClusterShardingQuery, CurrentShardRegionState>ask(
+                        ClusterSharding.get(system).shardState(),
+                        replyTo -> new GetShardRegionState(KEY, replyTo),
+                        within,
+                        system.scheduler())
+                .thenApply(state -> state.getShards().size());
     }
 }

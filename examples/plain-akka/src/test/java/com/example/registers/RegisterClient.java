@@ -16,7 +16,8 @@ final class RegisterClient implements Client {
     /** Longer than a node stands still, so that the node which goes on is asked at once. */
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
-    private static final Duration ANSWER = Duration.ofSeconds(3);
+    /** Short, so that whoever asks a node that is cut off soon asks it for a register of its own. */
+    private static final Duration ANSWER = Duration.ofMillis(500);
 
     private final NodeHandle node;
     private final String prefix;
