@@ -40,11 +40,16 @@ final class Members {
         sleeper.expectExit();
         sleeper.pause();
         TimeUnit.SECONDS.sleep(seconds); // the pause is the fault itself
+        awaitRemoved(cluster, sleeper);
+        sleeper.resume();
+    }
+
+    /** Waits until all other nodes of a whole cluster have removed one that is paused. */
+    static void awaitRemoved(TestCluster cluster, NodeHandle sleeper) {
         List<NodeHandle> others = cluster.nodesExcept(sleeper);
         cluster.await(
                 "the others have removed the paused node",
                 REMOVED_WITHIN,
                 () -> others.stream().allMatch(other -> asSeenBy(other).size() == others.size()));
-        sleeper.resume();
     }
 }

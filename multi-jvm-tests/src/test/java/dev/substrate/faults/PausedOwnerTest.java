@@ -56,6 +56,7 @@ class PausedOwnerTest {
             ask(sleeper, reads, writes);
         }
         sleeper.expectExit();
+        Members.awaitRemoved(cluster, sleeper); // a shard can also move to another owner before the owner was missed
         sleeper.resume();
         for (int i = 0; i < ASKED_AFTER_WAKING_MAX && sleeper.isAlive(); i++) {
             ask(sleeper, reads, writes);

@@ -11,6 +11,7 @@ import dev.substrate.service.internal.slot.SlotCommand;
 import dev.substrate.testkit.NodeContext;
 import dev.substrate.testkit.NodeHandle;
 import dev.substrate.testkit.TestCluster;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 
 /** How services are on the nodes of a cluster, asked inside them. */
 final class ServiceStates {
+
+    private static final Duration SPREAD_WITHIN = Duration.ofSeconds(60);
 
     private ServiceStates() {}
 
@@ -59,6 +62,22 @@ final class ServiceStates {
                         .count())
                 .sorted()
                 .toList();
+    }
+
+    /** Waits until each of the services with slots is held, and spread evenly: nothing is moved then. */
+    static void awaitEven(TestCluster cluster) {
+        int nodes = cluster.nodes().size();
+        cluster.await("slots are evenly spread", SPREAD_WITHIN, () -> {
+            List<Long> loads = loads(cluster);
+            return loads.size() == nodes
+                    && held(cluster) == ServicesProgram.SLOTS
+                    && loads.get(nodes - 1) - loads.get(0) <= 1;
+        });
+    }
+
+    /** Returns how many slots are held. */
+    static long held(TestCluster cluster) {
+        return loads(cluster).stream().mapToLong(Long::longValue).sum();
     }
 
     /** Does something to the slots of a service. */

@@ -13,6 +13,9 @@ public final class ServicesProgram extends SubstrateProgram {
     /** How many services have one slot each. */
     static final int SINGLES = 100;
 
+    /** Each of the services with one slot, and the two slots of the pair. */
+    static final int SLOTS = SINGLES + 3;
+
     @Override
     public SubstrateNode start(NodeContext context) throws IOException {
         SubstrateNode node = super.start(context);

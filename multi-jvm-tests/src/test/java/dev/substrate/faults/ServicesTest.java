@@ -21,13 +21,10 @@ class ServicesTest {
     /** Not what it should take, which is measured on a quiet machine, but what it may take beside other tests. */
     private static final Duration ELSEWHERE_WITHIN = Duration.ofSeconds(60);
 
-    /** Each of the services with one slot, and the two slots of the pair. */
-    private static final int SLOTS = ServicesProgram.SINGLES + 3;
-
     @Test
     void servicesAreEvenlySpreadAndSlotsComeAndGoWhileTheyRun(TestCluster cluster) {
         cluster.awaitReady();
-        awaitEven(cluster, 3);
+        ServiceStates.awaitEven(cluster);
 
         Map<String, List<Integer>> active = ServiceStates.active(cluster);
         assertThat(active.get("always")).containsExactly(1, 2, 3);
@@ -61,32 +58,40 @@ class ServicesTest {
     @Test
     void whatANodeRanThatLeftOrWasKilledRunsElsewhere(TestCluster cluster) {
         cluster.awaitReady();
-        awaitEven(cluster, 3);
+        ServiceStates.awaitEven(cluster);
 
         cluster.node(3).stop();
-        cluster.await("all slots are held by the others", ELSEWHERE_WITHIN, () -> sum(cluster) == SLOTS);
+        cluster.await(
+                "all slots are held by the others",
+                ELSEWHERE_WITHIN,
+                () -> ServiceStates.held(cluster) == ServicesProgram.SLOTS);
         cluster.node(3).start();
         cluster.awaitReady();
-        awaitEven(cluster, 3);
+        ServiceStates.awaitEven(cluster);
 
         NodeHandle victim =
                 cluster.node(ServiceStates.active(cluster).get("one").get(0));
 
         victim.kill();
         long killed = System.nanoTime();
-        cluster.await("all slots are held by the others", ELSEWHERE_WITHIN, () -> sum(cluster) == SLOTS);
-        System.out.printf("All %d slots held %d ms after the kill%n", SLOTS, (System.nanoTime() - killed) / 1_000_000);
+        cluster.await(
+                "all slots are held by the others",
+                ELSEWHERE_WITHIN,
+                () -> ServiceStates.held(cluster) == ServicesProgram.SLOTS);
+        System.out.printf(
+                "All %d slots held %d ms after the kill%n",
+                ServicesProgram.SLOTS, (System.nanoTime() - killed) / 1_000_000);
         assertThat(ServiceStates.active(cluster).get("one")).hasSize(1).doesNotContain(victim.number());
     }
 
     @Test
     void afterAllNodesWereKilledEveryServiceIsActiveAgainWithoutAnyMessage(TestCluster cluster) {
         cluster.awaitReady();
-        awaitEven(cluster, 3);
+        ServiceStates.awaitEven(cluster);
         cluster.killAll();
         cluster.startAll();
         cluster.awaitReady();
-        awaitEven(cluster, 3);
+        ServiceStates.awaitEven(cluster);
         assertThat(ServiceStates.active(cluster).get("always")).containsExactly(1, 2, 3);
     }
 
@@ -98,16 +103,5 @@ class ServicesTest {
                                 .getOrDefault(service, List.of())
                                 .size()
                         == nodes);
-    }
-
-    private static void awaitEven(TestCluster cluster, int nodes) {
-        cluster.await("slots are evenly spread", SPREAD_WITHIN, () -> {
-            List<Long> loads = ServiceStates.loads(cluster);
-            return loads.size() == nodes && sum(cluster) == SLOTS && loads.get(nodes - 1) - loads.get(0) <= 1;
-        });
-    }
-
-    private static long sum(TestCluster cluster) {
-        return ServiceStates.loads(cluster).stream().mapToLong(Long::longValue).sum();
     }
 }

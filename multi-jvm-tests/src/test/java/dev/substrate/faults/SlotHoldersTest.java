@@ -18,6 +18,7 @@ import dev.substrate.testkit.network.NetworkKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -111,7 +112,7 @@ class SlotHoldersTest {
 
     /** Harms the holder, notes after how many milliseconds a new one has acted, and has the old one start again. */
     private static void disturb(TestCluster cluster, AtomicLong lastToken, Harm harm, List<Long> millis) {
-        NodeHandle victim = awaitHolder(cluster);
+        NodeHandle victim = awaitHolder(cluster, lastToken);
         long token = lastToken.get();
         long began = System.nanoTime();
         if (harm == Harm.KILL) {
@@ -132,6 +133,7 @@ class SlotHoldersTest {
                 // others, too.
                 cluster.note("node " + victim.number() + " seems to have been paused with the store locked");
             }
+            Members.awaitRemoved(cluster, victim); // or it would go on as a member
             victim.resume();
             victim.awaitExit(READY_WITHIN);
             cluster.await("another node acts", READY_WITHIN, () -> lastToken.get() > token);
@@ -141,15 +143,22 @@ class SlotHoldersTest {
         cluster.awaitReady();
     }
 
-    /** Waits until one node holds the slot: while nodes come back, slots are moved to them. */
-    private static NodeHandle awaitHolder(TestCluster cluster) {
-        List<Integer> holders = new ArrayList<>();
-        cluster.await("there is one holder", READY_WITHIN, () -> {
+    /**
+     * Returns who holds the slot and has acted, once nothing is moved: slots are moved to nodes that come back, and clients
+     * can have seen the token of the holder of before only.
+     */
+    private static NodeHandle awaitHolder(TestCluster cluster, AtomicLong lastToken) {
+        ServiceStates.awaitEven(cluster);
+        List<NodeHandle> holders = new ArrayList<>();
+        cluster.await("one node holds the slot and has acted", READY_WITHIN, () -> {
             holders.clear();
-            holders.addAll(ServiceStates.active(cluster).getOrDefault(SERVICE, List.of()));
+            cluster.nodes().stream()
+                    .filter(node ->
+                            Objects.equals(node.call(ServiceStates::activeHere).get(SERVICE), lastToken.get()))
+                    .forEach(holders::add);
             return holders.size() == 1;
         });
-        return cluster.node(holders.get(0));
+        return holders.get(0);
     }
 
     private static void act(NodeHandle through, String client, HistoryRecorder recorder, AtomicLong lastToken) {
