@@ -7,10 +7,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** A client of what one node serves over HTTP, if it does; each request waits for its answer, at most 10 s. */
+/** A client of what one node serves over HTTP, if it does; each request waits for its answer, at most 30 s. */
 public final class NodeHttp {
 
-    private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(10);
+    private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(30);
 
     private final HttpClient client;
     private final URI uri;

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Tag;
 
 /** The same with nodes in namespaces, which reach the store by proxies all the same; skipped where that cannot be. */
 @Tag("cluster")
+@Tag("soak")
 @ClusterTest(
         nodes = 2,
         store = Store.CASSANDRA,
