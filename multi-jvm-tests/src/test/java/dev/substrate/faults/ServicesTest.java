@@ -56,7 +56,7 @@ class ServicesTest {
     }
 
     @Test
-    void whatANodeRanThatLeftOrWasKilledRunsElsewhere(TestCluster cluster) {
+    void whatRanOnNodesThatLeftOrWereKilledRunsAgain(TestCluster cluster) {
         cluster.awaitReady();
         ServiceStates.awaitEven(cluster);
 
@@ -82,12 +82,8 @@ class ServicesTest {
                 "All %d slots held %d ms after the kill%n",
                 ServicesProgram.SLOTS, (System.nanoTime() - killed) / 1_000_000);
         assertThat(ServiceStates.active(cluster).get("one")).hasSize(1).doesNotContain(victim.number());
-    }
 
-    @Test
-    void afterAllNodesWereKilledEveryServiceIsActiveAgainWithoutAnyMessage(TestCluster cluster) {
-        cluster.awaitReady();
-        ServiceStates.awaitEven(cluster);
+        // And without any message that would wake them.
         cluster.killAll();
         cluster.startAll();
         cluster.awaitReady();

@@ -74,6 +74,7 @@ class StoreAwayTest {
     }
 
     @Test
+    @Tag("soak")
     @ClusterTest(nodes = 2, store = Store.CASSANDRA, config = CONFIG)
     void aServerThatWasKilled(TestCluster cluster) throws Exception {
         cluster.awaitReady();
