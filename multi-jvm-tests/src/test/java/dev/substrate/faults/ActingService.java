@@ -5,6 +5,7 @@ import dev.substrate.message.TransactionId;
 import dev.substrate.node.SubstrateNode;
 import dev.substrate.service.Activation;
 import dev.substrate.service.Service;
+import dev.substrate.service.ServiceContext;
 import dev.substrate.service.ServiceEvent;
 import dev.substrate.service.SlotGrant;
 import dev.substrate.service.internal.host.Delivery;
@@ -58,7 +59,7 @@ final class ActingService {
                 .build();
     }
 
-    private static String life(dev.substrate.service.ServiceContext context) {
+    private static String life(ServiceContext context) {
         return context.self().node() + "/" + context.self().incarnation();
     }
 

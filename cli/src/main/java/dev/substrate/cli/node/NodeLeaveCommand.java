@@ -3,6 +3,7 @@ package dev.substrate.cli.node;
 import dev.substrate.cli.client.ClientOptions;
 import dev.substrate.cli.http.ClusterClient;
 import dev.substrate.cli.http.Paths;
+import dev.substrate.cli.terminal.ExitCode;
 import dev.substrate.cli.terminal.Shell;
 import java.io.IOException;
 import java.time.Duration;
@@ -49,6 +50,6 @@ public final class NodeLeaveCommand implements Callable<Integer> {
         try (ClusterClient client = options.connect(shell)) {
             new Departure(shell, client, atMost).ask(node, Paths.node(node) + "/leave");
         }
-        return 0;
+        return ExitCode.DONE;
     }
 }
